@@ -35,12 +35,20 @@ public final class Dpp implements AutoCloseable {
      */
     public static Dpp start(DppSettings settings) {
         long started = System.nanoTime();
-        migrate(settings);
+        HikariDataSource dataSource = DppDataSource.open(settings);
         AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
-        context.setDisplayName("dpp");
-        context.registerBean(DppSettings.class, () -> settings);
-        context.register(StoreConfiguration.class, ServerConfiguration.class);
-        context.refresh();
+        try {
+            DppSchema.migrate(settings, dataSource);
+            context.setDisplayName("dpp");
+            context.registerBean(DppSettings.class, () -> settings);
+            context.registerBean("dataSource", HikariDataSource.class, () -> dataSource);
+            context.register(StoreConfiguration.class, ServerConfiguration.class);
+            context.refresh();
+        } catch (RuntimeException e) {
+            context.close();
+            dataSource.close();
+            throw e;
+        }
         LOG.info("the DPP is up after {} ms", (System.nanoTime() - started) / 1_000_000);
         return new Dpp(context);
     }

@@ -22,6 +22,7 @@ import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
+import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
 import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
@@ -108,6 +109,9 @@ public class ServerConfiguration {
             IInterceptorService storageInterceptors,
             OwnershipInterceptor ownership,
             PartitionInterceptor partitions) {
+        QuietLoggers.apply();
+        // an element that FHIR does not know would be dropped in silence
+        system.getContext().setParserErrorHandler(new StrictErrorHandler());
         storageInterceptors.registerInterceptor(partitions);
         storageInterceptors.registerInterceptor(new ConflictRetry());
         RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());

@@ -22,16 +22,11 @@ import org.springframework.context.annotation.Primary;
 import org.springframework.orm.jpa.JpaTransactionManager;
 import org.springframework.orm.jpa.LocalContainerEntityManagerFactoryBean;
 
-/** HAPI's storage beans: pool, Hibernate, transactions, partitions. The schema is migrated before this configuration is read. */
+/** HAPI's storage beans: Hibernate, transactions, partitions. Pool and schema are there before this configuration is read. */
 @Configuration
 public class StoreConfiguration {
 
     private static final int TRANSACTION_ENTRIES_MAX = 2_000;
-
-    @Bean
-    public DataSource dataSource(DppSettings settings) {
-        return DppDataSource.open(settings);
-    }
 
     @Bean
     public PartitionSettings partitionSettings() {
