@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.frame.Framer;
@@ -94,16 +95,24 @@ public final class MllpClient implements AutoCloseable {
      */
     public CompletableFuture<SendOutcome> send(byte[] message) {
         Outgoing outgoing = new Outgoing(message);
-        loop.execute(() -> {
-            queue.add(outgoing);
-            next();
-        });
+        try {
+            loop.execute(() -> {
+                queue.add(outgoing);
+                next();
+            });
+        } catch (RejectedExecutionException shutDown) {
+            outgoing.outcome.complete(new SendOutcome.Unreachable("the client's event loop was shut down"));
+        }
         return outgoing.outcome;
     }
 
     /** Closes the connection. What has no answer yet ends as {@link SendOutcome.Disconnected} or {@link SendOutcome.Unreachable}. */
     @Override
     public void close() {
+        if (loop.isShuttingDown()) {
+            // whoever owns the event loops ended them, and the connection with them
+            return;
+        }
         loop.submit(() -> {
                     closed = true;
                     failQueue("the client was closed");
