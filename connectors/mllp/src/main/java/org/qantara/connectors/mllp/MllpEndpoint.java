@@ -11,6 +11,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.client.ClientSettings;
+import org.qantara.connectors.mllp.metrics.Counters;
 import org.qantara.connectors.mllp.server.ServerSettings;
 import org.qantara.connectors.mllp.tls.TlsSource;
 
@@ -36,11 +37,14 @@ public class MllpEndpoint extends DefaultEndpoint {
     @UriParam
     private final MllpConfiguration configuration;
 
+    private final Counters counters;
+
     MllpEndpoint(String uri, MllpComponent component, HostPort address, MllpConfiguration configuration) {
         super(uri, component);
         this.host = address.host();
         this.port = address.port();
         this.configuration = configuration;
+        this.counters = new Counters(component.counters());
     }
 
     @Override
@@ -76,6 +80,11 @@ public class MllpEndpoint extends DefaultEndpoint {
     @Override
     public MllpComponent getComponent() {
         return (MllpComponent) super.getComponent();
+    }
+
+    /** What this endpoint counted. */
+    public Counters counters() {
+        return counters;
     }
 
     public String getHost() {
