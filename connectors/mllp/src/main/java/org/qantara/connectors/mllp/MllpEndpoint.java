@@ -2,6 +2,7 @@ package org.qantara.connectors.mllp;
 
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
@@ -19,7 +20,7 @@ import org.qantara.connectors.mllp.server.ServerSettings;
         title = "MLLP",
         syntax = "mllp:host:port",
         category = {Category.HEALTH})
-public class MllpEndpoint extends DefaultEndpoint {
+public class MllpEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private static final int ACK_BYTES_MAX = 1 << 20;
 
@@ -39,6 +40,12 @@ public class MllpEndpoint extends DefaultEndpoint {
         this.host = address.host();
         this.port = address.port();
         this.configuration = configuration;
+    }
+
+    /** Two routes that both ask for any free port have the same URI and get different ports. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return port == 0;
     }
 
     @Override
