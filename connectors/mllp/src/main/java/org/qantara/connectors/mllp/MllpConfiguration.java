@@ -1,7 +1,6 @@
 package org.qantara.connectors.mllp;
 
 import java.nio.charset.Charset;
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.qantara.connectors.mllp.server.Limits;
 
 /** The options of one {@code mllp:host:port} endpoint. Each is described where it is declared; README.md lists them from here. */
 @UriParams
-public class MllpConfiguration implements Cloneable {
+public class MllpConfiguration extends SecurityOptions {
 
     /** What the sender is told when its message could not be stored. */
     public enum OnStoreFailure {
@@ -173,14 +172,6 @@ public class MllpConfiguration implements Cloneable {
                             + "', expected a Java name such as windows-1256 or one of HL7 table 0211 such as 8859/6 that can travel in MLLP");
         }
         return found;
-    }
-
-    MllpConfiguration copy() {
-        try {
-            return (MllpConfiguration) clone();
-        } catch (CloneNotSupportedException e) {
-            throw new RuntimeCamelException(e);
-        }
     }
 
     public int getFrameBytesMax() {

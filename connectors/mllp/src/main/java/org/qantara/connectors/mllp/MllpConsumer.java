@@ -19,6 +19,7 @@ import org.qantara.connectors.mllp.server.Inbound;
 import org.qantara.connectors.mllp.server.Inbound.Fault;
 import org.qantara.connectors.mllp.server.MllpServer;
 import org.qantara.connectors.mllp.server.Reply;
+import org.qantara.connectors.mllp.tls.TlsSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     private @Nullable MllpServer server;
     private @Nullable CharsetPolicy charsets;
     private @Nullable Answers answers;
+    private @Nullable TlsSource tls;
 
     MllpConsumer(MllpEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -51,6 +53,12 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     public int connectionsOpen() {
         MllpServer current = server;
         return current == null ? 0 : current.connectionsOpen();
+    }
+
+    /** Whole days until the server certificate expires, negative when it has; null on a plain endpoint. */
+    public @Nullable Long certificateDaysLeft() {
+        TlsSource current = tls;
+        return current == null ? null : current.daysLeft();
     }
 
     @Override
@@ -97,8 +105,9 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private void listen() throws Exception {
         MllpComponent component = endpoint.getComponent();
+        tls = endpoint.getConfiguration().serverTls(component.counters());
         MllpServer started = new MllpServer(
-                endpoint.serverSettings(),
+                endpoint.serverSettings(tls),
                 this::received,
                 component.budget(),
                 component.counters(),

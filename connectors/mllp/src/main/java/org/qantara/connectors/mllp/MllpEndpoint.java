@@ -1,5 +1,6 @@
 package org.qantara.connectors.mllp;
 
+import java.io.IOException;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
 import org.apache.camel.MultipleConsumersSupport;
@@ -9,9 +10,10 @@ import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
+import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.client.ClientSettings;
-import org.qantara.connectors.mllp.server.Admission;
 import org.qantara.connectors.mllp.server.ServerSettings;
+import org.qantara.connectors.mllp.tls.TlsSource;
 
 /** Receives HL7 v2 messages over MLLP and acknowledges them, or sends them and awaits the acknowledgement. */
 @UriEndpoint(
@@ -60,19 +62,21 @@ public class MllpEndpoint extends DefaultEndpoint implements MultipleConsumersSu
         return new MllpProducer(this);
     }
 
-    ServerSettings serverSettings() {
+    ServerSettings serverSettings(@Nullable TlsSource tls) throws IOException {
+        configuration.requireTlsOffLoopback(host);
         return new ServerSettings(
-                host, port, configuration.getBacklog(), configuration.limits(), Admission.EVERYBODY, null);
+                host, port, configuration.getBacklog(), configuration.limits(), configuration.allowedSenders(), tls);
     }
 
-    ClientSettings clientSettings() {
+    ClientSettings clientSettings(@Nullable TlsSource tls) throws IOException {
+        configuration.requireTlsOffLoopback(host);
         return new ClientSettings(
                 host,
                 port,
                 configuration.getConnectTimeoutMs(),
                 configuration.getAckTimeoutMs(),
                 ACK_BYTES_MAX,
-                null,
+                tls,
                 acknowledgement -> {});
     }
 

@@ -7,8 +7,10 @@ import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.qantara.connectors.mllp.client.ClientSettings;
 import org.qantara.connectors.mllp.client.MllpClient;
 import org.qantara.connectors.mllp.client.SendOutcome;
+import org.qantara.connectors.mllp.tls.TlsSource;
 
 /**
  * Sends the body (bytes, or a text in the exchange's {@code CamelCharsetName}) and leaves the acknowledgement: its bytes as body, its code in
@@ -27,12 +29,13 @@ public class MllpProducer extends DefaultAsyncProducer {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
+        MllpComponent component = endpoint.getComponent();
+        TlsSource tls =
+                endpoint.getConfiguration().clientTls(endpoint.getHost(), endpoint.getPort(), component.counters());
+        ClientSettings settings = endpoint.clientSettings(tls);
         List<MllpClient> started = new ArrayList<>();
         for (int i = 0; i < endpoint.getConfiguration().getConnections(); i++) {
-            started.add(new MllpClient(
-                    endpoint.clientSettings(),
-                    endpoint.getComponent().eventLoops(),
-                    endpoint.getComponent().counters()));
+            started.add(new MllpClient(settings, component.eventLoops(), component.counters()));
         }
         clients = List.copyOf(started);
     }

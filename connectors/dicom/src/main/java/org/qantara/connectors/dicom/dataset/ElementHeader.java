@@ -15,6 +15,8 @@ import org.qantara.connectors.dicom.dataset.DatasetReader.Encoding;
  */
 record ElementHeader(int tag, Vr vr, long length, long offset, Encoding encoding, Encoding inside) {
     private static final long UNDEFINED = 0xFFFFFFFFL;
+    /** The bytes of an item's tag, read as one little endian number. */
+    private static final long ITEM_LITTLE = 0xE000FFFEL;
 
     /** Reads on past the header; 8 bytes are visible already. */
     static ElementHeader read(DicomSource source, int tag, Encoding encoding, Dataset around) throws IOException {
@@ -43,7 +45,7 @@ record ElementHeader(int tag, Vr vr, long length, long offset, Encoding encoding
         long length = source.intAt(8, encoding.bigEndian());
         source.advance(12);
         if (vr == Vr.UN || vr == null) {
-            return unknown(tag, length, offset, encoding, around);
+            return unknown(source, tag, length, offset, encoding, around);
         }
         return new ElementHeader(tag, vr, length, offset, encoding, encoding);
     }
@@ -61,12 +63,15 @@ record ElementHeader(int tag, Vr vr, long length, long offset, Encoding encoding
     }
 
     /** UN holds implicit VR little endian whatever is around it (PS3.5 section 6.2.2): the dictionary may know better. */
-    private static ElementHeader unknown(int tag, long length, long offset, Encoding encoding, Dataset around) {
+    private static ElementHeader unknown(
+            DicomSource source, int tag, long length, long offset, Encoding encoding, Dataset around)
+            throws IOException {
         if (length == UNDEFINED) {
             return new ElementHeader(tag, Vr.SQ, length, offset, encoding, Encoding.IMPLICIT_LITTLE);
         }
         Vr known = ofDictionary(tag, around);
-        Vr vr = known == null || known == Vr.SQ || known.kind() == Vr.Kind.BYTES ? Vr.UN : known;
+        boolean items = length == 0 || source.has(4) && source.intAt(0, false) == ITEM_LITTLE;
+        Vr vr = known == null || known == Vr.SQ && !items || known.kind() == Vr.Kind.BYTES ? Vr.UN : known;
         return new ElementHeader(tag, vr, length, offset, Encoding.IMPLICIT_LITTLE, Encoding.IMPLICIT_LITTLE);
     }
 

@@ -5,8 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Connections and message rate of each address. An address is forgotten with its last connection. Thread-safe. */
+/** Connections and message rate of each address. An address without connections is forgotten when its rate no longer matters. Thread-safe. */
 final class Peers {
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final int FORGET_ABOVE = 1000;
+
     private final int connectionsMax;
     private final int messagesPerSecondMax;
     private final Map<InetAddress, Peer> peers = new HashMap<>();
@@ -14,7 +17,7 @@ final class Peers {
     private static final class Peer {
         int connections;
         /** When the next message is due if the address sends at exactly the allowed rate. */
-        long dueNanos = System.nanoTime();
+        long dueNanos = System.nanoTime() - SECOND_NANOS;
     }
 
     Peers(int connectionsMax, int messagesPerSecondMax) {
@@ -23,6 +26,10 @@ final class Peers {
     }
 
     synchronized boolean enter(InetAddress address) {
+        if (peers.size() > FORGET_ABOVE) {
+            long now = System.nanoTime();
+            peers.values().removeIf(peer -> peer.connections == 0 && now - peer.dueNanos > SECOND_NANOS);
+        }
         Peer peer = peers.computeIfAbsent(address, a -> new Peer());
         if (peer.connections >= connectionsMax) {
             return false;
@@ -33,7 +40,7 @@ final class Peers {
 
     synchronized void leave(InetAddress address) {
         Peer peer = peers.get(address);
-        if (peer != null && --peer.connections == 0) {
+        if (peer != null && --peer.connections == 0 && messagesPerSecondMax <= 0) {
             peers.remove(address);
         }
     }
@@ -49,8 +56,7 @@ final class Peers {
                 return 0;
             }
             long now = System.nanoTime();
-            long second = TimeUnit.SECONDS.toNanos(1);
-            peer.dueNanos = Math.max(peer.dueNanos, now - second) + second / messagesPerSecondMax;
+            peer.dueNanos = Math.max(peer.dueNanos, now - SECOND_NANOS) + SECOND_NANOS / messagesPerSecondMax;
             return TimeUnit.NANOSECONDS.toMillis(Math.max(0, peer.dueNanos - now));
         }
     }

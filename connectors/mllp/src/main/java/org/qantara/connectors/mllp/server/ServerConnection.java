@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.NotSslRecordException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.io.IOException;
@@ -107,7 +109,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof IOException || cause instanceof io.netty.handler.codec.DecoderException) {
+        // Never with the cause's text where it comes from a decoder: Netty puts the bytes it could not read into it.
+        if (cause instanceof DecoderException) {
+            LOG.debug(
+                    "connection {} from {} failed: {}",
+                    key,
+                    peer,
+                    cause.getClass().getSimpleName());
+        } else if (cause instanceof IOException) {
             LOG.debug("connection {} from {} failed", key, peer, cause);
         } else {
             LOG.error("connection {} from {} failed", key, peer, cause);
@@ -299,11 +308,14 @@ final class ServerConnection extends ChannelInboundHandlerAdapter
 
     private void handshaken(ChannelHandlerContext context, SslHandshakeCompletionEvent handshake) {
         if (!handshake.isSuccess()) {
+            String why = handshake.cause() instanceof NotSslRecordException
+                    ? "the sender does not speak TLS; this endpoint has tls=true"
+                    : String.valueOf(handshake.cause());
             server.counters().increment(Counter.TLS_HANDSHAKE_FAILED);
             server.warnings()
                     .warn(
                             Counter.TLS_HANDSHAKE_FAILED,
-                            "TLS handshake with " + peer + " on port " + localPort + " failed: " + handshake.cause());
+                            "TLS handshake with " + peer + " on port " + localPort + " failed: " + why);
             return;
         }
         SslHandler tls = context.pipeline().get(SslHandler.class);
