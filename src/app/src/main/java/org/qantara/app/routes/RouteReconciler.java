@@ -66,6 +66,11 @@ public final class RouteReconciler implements AutoCloseable {
         return states;
     }
 
+    /** The facilities' routes as their files describe them, those with mistakes left out. */
+    public List<FacilityRoute> facilities() {
+        return List.copyOf(wanted.routes().values());
+    }
+
     /** The mistakes that stand in the folder now. */
     public List<RouteDiagnostic> diagnostics() {
         return wanted.diagnostics();
