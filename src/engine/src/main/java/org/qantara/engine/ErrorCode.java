@@ -56,6 +56,8 @@ public enum ErrorCode {
     MAPPING_FAILED(null, null, 422, "processing", 0xC000, "mend the map or the sender, then replay"),
     /** The maps said that this message must not be applied. */
     MAPPING_REFUSED(null, null, 422, "business-rule", 0xC000, "look at the place named, then replay or discard"),
+    /** Understood, and nothing in the record follows from it. */
+    NO_ENTRY(null, null, 200, "informational", 0x0000, "nothing; replay when new maps would make something of it"),
     /** The destination answered that the message is wrong. */
     DESTINATION_REJECTED(
             null,

@@ -3,6 +3,7 @@ package org.qantara.connectors.mllp;
 import java.io.IOException;
 import org.apache.camel.Category;
 import org.apache.camel.Consumer;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
@@ -22,7 +23,7 @@ import org.qantara.connectors.mllp.tls.TlsSource;
         title = "MLLP",
         syntax = "mllp:host:port",
         category = {Category.HEALTH})
-public class MllpEndpoint extends DefaultEndpoint {
+public class MllpEndpoint extends DefaultEndpoint implements MultipleConsumersSupport {
 
     private static final int ACK_BYTES_MAX = 1 << 20;
 
@@ -45,6 +46,12 @@ public class MllpEndpoint extends DefaultEndpoint {
         this.port = address.port();
         this.configuration = configuration;
         this.counters = new Counters(component.counters());
+    }
+
+    /** Two routes that both ask for any free port have the same URI and get different ports. */
+    @Override
+    public boolean isMultipleConsumersSupported() {
+        return port == 0;
     }
 
     @Override

@@ -12,26 +12,23 @@ import org.slf4j.LoggerFactory;
 public final class DppNode implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DppNode.class);
 
+    private final CompletableFuture<?> mayStart;
     private final CompletableFuture<Dpp> started;
 
-    private DppNode(CompletableFuture<Dpp> started) {
+    private DppNode(CompletableFuture<?> mayStart, CompletableFuture<Dpp> started) {
+        this.mayStart = mayStart;
         this.started = started;
     }
 
-    /** Starts in the background, after {@code first} has finished (two cores: the engine's readiness goes first). */
-    static DppNode start(Settings settings, CompletableFuture<?> first) {
-        return new DppNode(first.handle((done, failure) -> 0).thenApplyAsync(ignored -> open(settings), runnable -> {
-            var thread = new Thread(runnable, "dpp-start");
-            thread.setDaemon(false);
-            thread.start();
-        }));
-    }
-
-    private static Dpp open(Settings settings) {
-        long from = System.nanoTime();
-        Dpp dpp = Dpp.start(DppWiring.settings(settings));
-        LOG.info("dpp ready after {} ms", (System.nanoTime() - from) / 1_000_000);
-        return dpp;
+    /** Starts in the background once {@code mayStart} is done: on two cores the engine's readiness goes first. */
+    static DppNode start(Settings settings, CompletableFuture<?> mayStart) {
+        var started = mayStart.thenApplyAsync(
+                ready -> Dpp.start(DppWiring.settings(settings)), task -> new Thread(task, "dpp-start").start());
+        started.whenComplete((dpp, failure) -> {
+            if (failure != null && !started.isCancelled())
+                LOG.error("the DPP cannot start; /fhir answers 503 and messages wait in the broker", failure);
+        });
+        return new DppNode(mayStart, started);
     }
 
     /** The FHIR servlet, or null while the DPP is starting. */
@@ -48,6 +45,7 @@ public final class DppNode implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!started.isCompletedExceptionally()) started.join().close();
+        if (!mayStart.isDone()) mayStart.cancel(false);
+        else if (!started.isCompletedExceptionally()) started.join().close();
     }
 }

@@ -6,18 +6,23 @@ import org.qantara.app.settings.Settings;
 
 /** What runs in this process: the engine, the DPP, or both. Thread-safe. */
 public final class Node implements AutoCloseable {
+    private final CompletableFuture<@Nullable Void> dppMayStart = new CompletableFuture<>();
     private final @Nullable EngineNode engine;
     private final @Nullable DppNode dpp;
 
-    private Node(@Nullable EngineNode engine, @Nullable DppNode dpp) {
-        this.engine = engine;
-        this.dpp = dpp;
+    private Node(Settings settings) {
+        engine = settings.role().runsEngine() ? EngineNode.start(settings) : null;
+        dpp = settings.role().runsDpp() ? DppNode.start(settings, dppMayStart) : null;
     }
 
-    /** Starts the engine and returns when it accepts; the DPP comes up behind it. */
+    /** Starts the engine and returns when it accepts; the DPP waits for {@link #startDpp()}. */
     public static Node start(Settings settings) {
-        return new Node(
-                null, settings.role().runsDpp() ? DppNode.start(settings, CompletableFuture.completedFuture(0)) : null);
+        return new Node(settings);
+    }
+
+    /** Lets the DPP come up, in the background: called when the web server is up, which would else share the cores with it. */
+    public void startDpp() {
+        dppMayStart.complete(null);
     }
 
     /** The engine, or null where this process runs only the DPP. */
@@ -41,9 +46,9 @@ public final class Node implements AutoCloseable {
         if (engine != null) engine.close();
     }
 
+    /** Stops the DPP, and the engine when it still runs. */
     @Override
     public void close() {
-        closeEngine();
         if (dpp != null) dpp.close();
     }
 }

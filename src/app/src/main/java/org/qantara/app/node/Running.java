@@ -7,13 +7,16 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import javax.net.ssl.SSLContext;
 import org.qantara.app.security.OperatorPassword;
+import org.qantara.app.security.Trust;
 import org.qantara.app.settings.Settings;
 import org.qantara.app.settings.TlsFiles;
 import org.qantara.app.web.WebServer;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
@@ -46,6 +49,9 @@ public final class Running implements AutoCloseable {
     /** Starts everything the role asks for; returns when messages are accepted and HTTP answers. The DPP may still be starting. */
     public static Running start(Settings settings) throws IOException {
         Files.createDirectories(settings.dataFolder());
+        SSLContext trust = Trust.context(settings.tls());
+        if (trust != null)
+            SSLContext.setDefault(trust); // every client of this process, the engine's delivery among them
         OperatorPassword password = OperatorPassword.in(settings.dataFolder());
         Node node = Node.start(settings);
         try {
@@ -66,10 +72,12 @@ public final class Running implements AutoCloseable {
                     settings.role().name().toLowerCase(Locale.ROOT),
                     settings.httpBase());
             runFile.write(settings.dataFolder());
+            node.startDpp();
             var running = new Running(settings, node, web, password, runFile);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stopAndWait, "shutdown"));
             return running;
         } catch (RuntimeException | IOException e) {
+            node.closeEngine();
             node.close();
             throw e;
         }
@@ -110,6 +118,11 @@ public final class Running implements AutoCloseable {
             out.println("  console password, shown only this once: " + password.justMade());
         }
         out.flush();
+    }
+
+    /** The web context, for tests that ask which doors there are. */
+    public ApplicationContext web() {
+        return web;
     }
 
     public Settings settings() {

@@ -1,9 +1,6 @@
 package org.qantara.app.routes;
 
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -14,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads a facility's file: only {@code templatedRoute}, only parameters that its template knows, values that make sense. */
@@ -132,7 +130,10 @@ final class FacilityReader {
                     value.matches("0[1-9]|1[0-2]")
                             ? null
                             : "expected a region from 01 to 12 (ISO 3166-2:MA), for example 04 for Rabat-Salé-Kénitra";
-                case "charset" -> Charset.forName(value) == null ? "unknown" : null;
+                case "charset" ->
+                    CharsetPolicy.named(value) != null
+                            ? null
+                            : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
                 case "zone" -> ZoneId.of(value) == null ? "unknown" : null;
                 case "processing" ->
                     Set.of("P", "T", "D").contains(value) ? null : "expected P, T or D (HL7 table 0103)";
@@ -141,8 +142,6 @@ final class FacilityReader {
                             ? "placeholders and expressions are not allowed in a facility file"
                             : null;
             };
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return "not a character set of this Java; for example UTF-8, ISO-8859-6, windows-1256";
         } catch (DateTimeException e) {
             return "not a time zone; for example Africa/Casablanca";
         }

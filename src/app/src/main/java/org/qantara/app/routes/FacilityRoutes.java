@@ -9,6 +9,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.mllp.MllpConsumer;
 
 /** Adds and removes templates and routes in Camel, one at a time. Not thread-safe: the reconciler is its only caller. */
 final class FacilityRoutes {
@@ -59,6 +60,15 @@ final class FacilityRoutes {
         String uri = route.getEndpoint().getEndpointBaseUri();
         int colon = uri.indexOf(':');
         return colon < 0 ? uri : uri.substring(0, colon);
+    }
+
+    /** The port that is listened on, which differs from the configured one when that is 0. */
+    @Nullable
+    Integer listeningPort(FacilityRoute route) {
+        Route running = camel.getRoute(route.routeId());
+        if (running != null && running.getConsumer() instanceof MllpConsumer mllp && mllp.port() > 0)
+            return mllp.port();
+        return port(route);
     }
 
     /** The configured port with the offset added; 0 stays 0 (any free one); null when the route has none. */

@@ -66,6 +66,11 @@ public final class RouteReconciler implements AutoCloseable {
         return states;
     }
 
+    /** The facilities' routes as their files describe them, those with mistakes left out. */
+    public List<FacilityRoute> facilities() {
+        return List.copyOf(wanted.routes().values());
+    }
+
     /** The mistakes that stand in the folder now. */
     public List<RouteDiagnostic> diagnostics() {
         return wanted.diagnostics();
@@ -139,7 +144,7 @@ public final class RouteReconciler implements AutoCloseable {
                     "route {} {}: port {}",
                     route.routeId(),
                     before == null ? "started" : "replaced",
-                    camel.port(route));
+                    camel.listeningPort(route));
         } catch (Exception e) {
             String reason = reason(e);
             LOG.error("route {} cannot start: {}; tried again at the next round", route.routeId(), reason);
@@ -169,7 +174,7 @@ public final class RouteReconciler implements AutoCloseable {
                 : mistake != null ? RouteState.State.RUNNING_OLD_VERSION : RouteState.State.RUNNING;
         Integer port;
         try {
-            port = camel.port(of.route());
+            port = camel.listeningPort(of.route());
         } catch (IllegalArgumentException outOfRange) {
             port = null; // the failure's text says it
         }

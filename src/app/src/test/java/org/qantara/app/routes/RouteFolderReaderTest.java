@@ -90,7 +90,7 @@ class RouteFolderReaderTest {
                 "name: port               | name: prot               | 6:17: template 't' has no parameter 'prot'; it has [charset, facility, port]",
                 "- templatedRoute:        | - route:                 | 1:3: facility files may hold only 'templatedRoute:', found [route]",
                 "value: FAC-A             | value: \"${exec}\"       | 5:34: facility '${exec}': expected 2 to 32 capital letters, digits and dashes, for example CHU-RABAT",
-                "{ name: port, value: 2575 } | { name: charset, value: latin-nine } | 6:33: charset 'latin-nine': not a character set of this Java; for example UTF-8, ISO-8859-6, windows-1256",
+                "{ name: port, value: 2575 } | { name: charset, value: latin-nine } | 6:33: charset 'latin-nine': not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256",
             })
     void a_mistake_is_told_with_its_place(String right, String wrong, String expected) throws Exception {
         assertThat(FACILITY).contains(right.strip());

@@ -2,6 +2,7 @@ package org.qantara.engine.broker;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -95,6 +96,8 @@ final class EmbeddedBroker implements AutoCloseable {
                 .setPageSizeBytes(2 << 20)
                 .setMaxDeliveryAttempts(-1)
                 .setRedeliveryDelay(0)
+                .setDeadLetterAddress(SimpleString.of(Topology.NEVER))
+                .setExpiryAddress(SimpleString.of(Topology.NEVER))
                 .setAutoCreateQueues(false)
                 .setAutoCreateAddresses(false)
                 .setAutoDeleteQueues(false)

@@ -29,6 +29,9 @@ public record Topology(List<String> destinations) {
     /** Refused messages, on their way to the ledger. */
     public static final String REFUSED = "qantara.refused";
 
+    /** Where the broker would put what it gives up; it never gives up, so anything here is a fault to look into. */
+    public static final String NEVER = "qantara.never";
+
     /** The address of a lane: live traffic, or bulk loads of the same patients. */
     public static String laneAddress(int lane, boolean bulk) {
         return String.format("qantara.%s.%03d", bulk ? "bulk" : "lane", lane);
@@ -41,7 +44,7 @@ public record Topology(List<String> destinations) {
 
     void declare(ClientSessionFactory factory) throws ActiveMQException {
         try (ClientSession session = factory.createSession(true, true)) {
-            for (String queue : List.of(INTAKE_COUNTER, BLOCKS, REFUSED)) {
+            for (String queue : List.of(NEVER, INTAKE_COUNTER, BLOCKS, REFUSED)) {
                 declare(session, queue, queue, RoutingType.ANYCAST);
             }
             for (int lane = 0; lane < LANES; lane++) {
@@ -53,8 +56,12 @@ public record Topology(List<String> destinations) {
 
     private void declareLane(ClientSession session, int lane, boolean bulk) throws ActiveMQException {
         String address = laneAddress(lane, bulk);
+        var known = session.addressQuery(SimpleString.of(address));
+        if (!known.isExists()) {
+            session.createAddress(SimpleString.of(address), RoutingType.MULTICAST, false);
+        }
         Set<String> present = new HashSet<>();
-        session.addressQuery(SimpleString.of(address)).getQueueNames().forEach(name -> present.add(name.toString()));
+        known.getQueueNames().forEach(name -> present.add(name.toString()));
         for (String destination : destinations) {
             String queue = laneQueue(lane, bulk, destination);
             if (!present.contains(queue)) {
@@ -66,6 +73,7 @@ public record Topology(List<String> destinations) {
     private static void declare(ClientSession session, String address, String queue, RoutingType routing)
             throws ActiveMQException {
         if (!session.queueQuery(SimpleString.of(queue)).isExists()) {
+            session.createAddress(SimpleString.of(address), routing, false);
             create(session, address, queue, routing);
         }
     }
@@ -77,7 +85,6 @@ public record Topology(List<String> destinations) {
                 .setRoutingType(routing)
                 .setDurable(true)
                 .setExclusive(true)
-                .setAutoDelete(false)
-                .setAutoCreateAddress(true));
+                .setAutoDelete(false));
     }
 }

@@ -7,7 +7,9 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.jspecify.annotations.Nullable;
+import org.qantara.engine.ErrorCode;
 import org.qantara.engine.message.FacilityRoute;
+import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.Labels;
 import org.qantara.engine.message.Received;
@@ -41,6 +43,12 @@ public final class MessageWire {
         text(out, "certificate", received.peerCertificate());
         text(out, "fault", received.transportFault());
         labels(out, message.labels());
+        Fault refusal = message.refusal();
+        if (refusal != null) {
+            text(out, "refusalCode", refusal.code().name());
+            text(out, "refusalLocation", refusal.location());
+            text(out, "refusalText", refusal.text());
+        }
         out.getBodyBuffer().writeBytes(StoredBody.encode(received.body()));
         return out;
     }
@@ -106,7 +114,16 @@ public final class MessageWire {
                 in.getLongProperty("settledBelow"),
                 in.getLongProperty("storedAt"),
                 received,
-                labels);
+                labels,
+                refusal(in));
+    }
+
+    private static @Nullable Fault refusal(ClientMessage in) {
+        String code = in.getStringProperty("refusalCode");
+        return code == null
+                ? null
+                : Fault.of(
+                        ErrorCode.valueOf(code), in.getStringProperty("refusalLocation"), required(in, "refusalText"));
     }
 
     private static List<String> split(String text, String separator) {

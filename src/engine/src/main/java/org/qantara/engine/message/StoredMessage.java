@@ -1,6 +1,7 @@
 package org.qantara.engine.message;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One message with its number, as it lies in a lane.
@@ -10,6 +11,7 @@ import java.util.List;
  * @param bulk whether it belongs to an initial load, on lanes of low priority
  * @param meets further lanes that hold a token of this message; empty for nearly all
  * @param settledBelow every number under it was confirmed or recorded as void when this one was taken
+ * @param refusal why the envelope was refused; null for whatever was accepted
  * @param storedAtMs when the inbox took it, milliseconds since 1970
  */
 public record StoredMessage(
@@ -21,7 +23,8 @@ public record StoredMessage(
         long settledBelow,
         long storedAtMs,
         Received received,
-        Labels labels) {
+        Labels labels,
+        @Nullable Fault refusal) {
 
     /** Freezes the list. */
     public StoredMessage {
@@ -35,7 +38,7 @@ public record StoredMessage(
 
     /** The same message for another reason. */
     public StoredMessage as(Kind other) {
-        return new StoredMessage(intake, other, lane, bulk, meets, settledBelow, storedAtMs, received, labels);
+        return new StoredMessage(intake, other, lane, bulk, meets, settledBelow, storedAtMs, received, labels, refusal);
     }
 
     /** The same message without its bytes, in another lane: its token. */
@@ -49,6 +52,7 @@ public record StoredMessage(
                 settledBelow,
                 storedAtMs,
                 received.withBody(new byte[0]),
-                labels);
+                labels,
+                refusal);
     }
 }
