@@ -1,4 +1,9 @@
-/** The mapping language: readers, compiler, checker, runner, lineage. A plain library: no Spring, Camel, JMS or SQL. */
+/**
+ * The mapping language: maps in YAML are compiled, type-checked on both sides, linked by types and run as a flat plan.
+ *
+ * <p>Doors: {@link org.qantara.mapping.Mappings} compiles a folder and maps messages; {@link org.qantara.mapping.LiveMappings}
+ * swaps a changed folder in. A plain library: no Spring, Camel, JMS or SQL; it reads files only while it compiles.
+ */
 @NullMarked
 package org.qantara.mapping;
 

@@ -1,0 +1,31 @@
+package org.qantara.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/** What people did. */
+final class Actions {
+    private Actions() {}
+
+    static boolean act(Connection connection, long intake, String verb, String actor, String reason)
+            throws SQLException {
+        return Sql.update(
+                        connection,
+                        "INSERT INTO operator_action (intake, verb, actor, reason, acted_at) VALUES (?, ?, ?, ?, ?)",
+                        intake,
+                        verb,
+                        actor,
+                        reason,
+                        MessageInsert.now())
+                == 1;
+    }
+
+    static boolean discard(Connection connection, long intake, String actor, String reason) throws SQLException {
+        int changed = Sql.update(
+                connection,
+                "UPDATE message SET state = 'discarded', state_at = ? WHERE intake = ? AND state = 'quarantined'",
+                MessageInsert.now(),
+                intake);
+        return changed == 1 && act(connection, intake, "discard", actor, reason);
+    }
+}

@@ -1,0 +1,17 @@
+package org.qantara.mapping;
+
+import java.nio.charset.Charset;
+import java.time.OffsetDateTime;
+
+/**
+ * One message as it was received, with everything that mapping it may depend on.
+ *
+ * @param body the bytes without transport framing; not copied, not changed
+ * @param charset charset of the body that the connector decided on
+ * @param format {@code hl7v2}, {@code dicom+json}, {@code astm}, {@code hprim} or {@code csv}
+ * @param facility the route's facility
+ * @param receivedAt when the last byte arrived
+ */
+@SuppressWarnings("ArrayRecordComponent") // a message body is compared by nobody and copying it would double memory
+public record SourceMessage(
+        byte[] body, Charset charset, String format, Facility facility, OffsetDateTime receivedAt) {}
