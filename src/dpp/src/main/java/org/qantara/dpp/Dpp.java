@@ -1,5 +1,6 @@
 package org.qantara.dpp;
 
+import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.http.HttpServlet;
@@ -43,6 +44,7 @@ public final class Dpp implements AutoCloseable {
             context.registerBean(DppSettings.class, () -> settings);
             context.registerBean("dataSource", HikariDataSource.class, () -> dataSource);
             context.register(StoreConfiguration.class, ServerConfiguration.class);
+            warmUpSearchParameters();
             context.refresh();
         } catch (RuntimeException e) {
             context.close();
@@ -51,6 +53,14 @@ public final class Dpp implements AutoCloseable {
         }
         LOG.info("the DPP is up after {} ms", (System.nanoTime() - started) / 1_000_000);
         return new Dpp(context);
+    }
+
+    /** The definitions of search parameters take a second to parse and need no database: do it beside Hibernate's start. */
+    private static void warmUpSearchParameters() {
+        Thread warmUp = new Thread(
+                () -> FhirContext.forR4Cached().getValidationSupport().fetchAllSearchParameters(), "dpp-warm-up");
+        warmUp.setDaemon(true);
+        warmUp.start();
     }
 
     /**

@@ -36,6 +36,9 @@ import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.ownership.ConflictRetry;
 import org.qantara.dpp.ownership.IntakeAdvance;
 import org.qantara.dpp.ownership.OwnershipInterceptor;
+import org.qantara.dpp.search.ListedSearchParameters;
+import org.qantara.dpp.search.SearchParameterList;
+import org.qantara.dpp.search.SwitchedOffParameters;
 import org.qantara.dpp.store.PartitionInterceptor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -97,6 +100,17 @@ public class ServerConfiguration {
     }
 
     @Bean
+    public SearchParameterList searchParameterList() {
+        return SearchParameterList.load();
+    }
+
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public ListedSearchParameters searchParamRegistry(SearchParameterList list) {
+        return new ListedSearchParameters(list);
+    }
+
+    @Bean
     public RestfulServer fhirServlet(
             DppSettings settings,
             IFhirSystemDao<Bundle, Meta> system,
@@ -104,6 +118,7 @@ public class ServerConfiguration {
             ResourceProviderFactory providers,
             JpaStorageSettings storage,
             ISearchParamRegistry searchParameters,
+            SearchParameterList list,
             IValidationSupport validation,
             DatabaseBackedPagingProvider paging,
             IInterceptorService storageInterceptors,
@@ -128,6 +143,7 @@ public class ServerConfiguration {
         capabilities.setImplementationDescription("Qantara DPP (Dossier Patient Partagé)");
         server.setServerConformanceProvider(capabilities);
         server.registerInterceptor(new ScopeInterceptor());
+        server.registerInterceptor(new SwitchedOffParameters(list));
         server.registerInterceptor(new QuietExceptions());
         server.registerInterceptor(ownership);
         return server;
