@@ -30,7 +30,6 @@ final class TestInbox implements Processor {
         Stored stored = new Stored(body, new LinkedHashMap<>(exchange.getIn().getHeaders()));
         if (stored.headers().containsKey(QantaraHeaders.TRANSPORT_FAULT)) {
             faults.add(stored);
-            exchange.getMessage().setHeader(QantaraHeaders.OUTCOME, "refused");
             return;
         }
         String outcome = verdict.apply(body);
