@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.dicom.association.Association;
 import org.qantara.connectors.dicom.association.Requestor;
 import org.qantara.connectors.dicom.association.Transport;
+import org.qantara.connectors.dicom.dataset.CharacterSets;
+import org.qantara.connectors.dicom.dataset.ReadLimits;
+import org.qantara.connectors.dicom.dataset.Tag;
 import org.qantara.connectors.dicom.dataset.Uids;
 import org.qantara.connectors.dicom.part10.DicomFile;
 import org.qantara.connectors.dicom.part10.FileMeta;
@@ -41,8 +44,21 @@ public final class Scu implements AutoCloseable {
     public record Kind(String sopClassUid, String transferSyntaxUid) {
         /** What a DICOM file holds. */
         public static Kind of(Path file) throws IOException {
-            FileMeta meta = DicomFile.meta(file);
-            return new Kind(meta.sopClassUid(), meta.transferSyntaxUid());
+            return Instance.of(file).kind();
+        }
+    }
+
+    /** What a C-STORE-RQ says of a file. The data set counts: File Meta Information of anonymised files is often stale. */
+    private record Instance(Kind kind, String sopInstanceUid, long datasetOffset) {
+        static Instance of(Path file) throws IOException {
+            DicomFile read = DicomFile.read(file, CharacterSets.TRUSTING, ReadLimits.DEFAULT);
+            FileMeta meta = read.meta();
+            String sopClass = read.dataset().string(Tag.SOP_CLASS_UID);
+            String sopInstance = read.dataset().string(Tag.SOP_INSTANCE_UID);
+            return new Instance(
+                    new Kind(sopClass != null ? sopClass : meta.sopClassUid(), meta.transferSyntaxUid()),
+                    sopInstance != null ? sopInstance : meta.sopInstanceUid(),
+                    meta.datasetOffset());
         }
     }
 
@@ -148,27 +164,28 @@ public final class Scu implements AutoCloseable {
     }
 
     /**
-     * C-STORE of a DICOM file, byte for byte; memory does not depend on its size.
+     * C-STORE of a DICOM file, byte for byte (and a zero byte where the length is odd); memory does not depend on its size.
      *
      * @throws IOException when the peer did not accept the file's kind, or the association ended
      */
     public StoreResponse store(Path file) throws IOException {
-        FileMeta meta = DicomFile.meta(file);
-        Integer context = accepted.get(new Kind(meta.sopClassUid(), meta.transferSyntaxUid()));
+        Instance instance = Instance.of(file);
+        Kind kind = instance.kind();
+        Integer context = accepted.get(kind);
         if (context == null) {
-            throw new IOException("the peer did not accept " + Uids.name(meta.sopClassUid()) + " in "
-                    + Uids.name(meta.transferSyntaxUid()));
+            throw new IOException("the peer did not accept " + Uids.name(kind.sopClassUid()) + " in "
+                    + Uids.name(kind.transferSyntaxUid()));
         }
         CommandSet request = new CommandSet()
-                .put(CommandSet.AFFECTED_SOP_CLASS_UID, meta.sopClassUid())
+                .put(CommandSet.AFFECTED_SOP_CLASS_UID, kind.sopClassUid())
                 .put(CommandSet.COMMAND_FIELD, Command.C_STORE_RQ)
                 .put(CommandSet.MESSAGE_ID, ++messageId & 0xFFFF)
                 .put(CommandSet.PRIORITY, 0)
                 .put(CommandSet.COMMAND_DATA_SET_TYPE, 1)
-                .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, meta.sopInstanceUid());
+                .put(CommandSet.AFFECTED_SOP_INSTANCE_UID, instance.sopInstanceUid());
         List<Pdv> batch = new ArrayList<>(Fragmenter.command(context, request.write(), peerMaxPduLength));
         try (FileChannel channel = FileChannel.open(file)) {
-            dataSet(channel, meta.datasetOffset(), context, batch);
+            dataSet(channel, instance.datasetOffset(), context, batch);
         } finally {
             batch.forEach(Pdv::release); // what a failure left unsent
         }
@@ -185,7 +202,7 @@ public final class Scu implements AutoCloseable {
         long at = from;
         do {
             int length = (int) Math.min(max, end - at);
-            ByteBuf piece = PooledByteBufAllocator.DEFAULT.ioBuffer(Math.max(length, 1));
+            ByteBuf piece = PooledByteBufAllocator.DEFAULT.ioBuffer(length + 1);
             while (piece.readableBytes() < length) {
                 if (piece.writeBytes(channel, at + piece.readableBytes(), length - piece.readableBytes()) < 0) {
                     piece.release();
@@ -193,6 +210,9 @@ public final class Scu implements AutoCloseable {
                 }
             }
             at += length;
+            if (length % 2 == 1) {
+                piece.writeByte(0); // a deflated data set of odd length: PDVs are even (PS3.5 annex A.5), dcmtk insists
+            }
             batch.add(new Pdv(context, false, at == end, piece));
             batchBytes += length;
             if (batchBytes >= BATCH_BYTES || at == end) {
