@@ -1,0 +1,88 @@
+package org.qantara.connectors.dicom.dimse;
+
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.qantara.connectors.dicom.dataset.CharacterSets;
+import org.qantara.connectors.dicom.dataset.ReadLimits;
+import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
+import org.qantara.connectors.dicom.part10.DicomFile;
+import org.qantara.connectors.dicom.part10.Spool;
+import org.qantara.connectors.dicom.part10.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Storage as provider (PS3.4 annex B): each C-STORE is spooled, read, made durable, handed on, and only then answered
+ * with success. One instance serves all associations; thread-safe.
+ */
+public final class StorageService implements DimseService {
+    private static final Logger LOG = LoggerFactory.getLogger(StorageService.class);
+
+    private final Spool spool;
+    private final InstanceHandler handler;
+    private final CharacterSets characterSets;
+    private final ReadLimits limits;
+
+    public StorageService(Spool spool, InstanceHandler handler, CharacterSets characterSets, ReadLimits limits) {
+        this.spool = spool;
+        this.handler = handler;
+        this.characterSets = characterSets;
+        this.limits = limits;
+    }
+
+    @Override
+    public boolean handles(int commandField) {
+        return commandField == Command.C_STORE_RQ;
+    }
+
+    @Override
+    public Operation begin(DimseRequest request) {
+        return new StoreOperation(this, spool, request);
+    }
+
+    CharacterSets characterSets() {
+        return characterSets;
+    }
+
+    ReadLimits limits() {
+        return limits;
+    }
+
+    /** Hands a pending instance on and notes what became of it. The caller holds the instance's lock. */
+    Outcome handOn(StoredInstance instance) throws IOException {
+        Outcome outcome = handler.handle(instance);
+        if (outcome instanceof Outcome.Accepted) {
+            spool.accept(instance.object());
+        } else if (outcome instanceof Outcome.Refused) {
+            spool.refuse(instance.object());
+        }
+        return outcome;
+    }
+
+    /**
+     * Hands on what is durable and was not accepted: after a crash, or while the inbox was not available.
+     *
+     * @return how many are still pending because the inbox is not available
+     */
+    public int reconcile() throws IOException {
+        int left = 0;
+        for (StoredObject object : spool.pending()) {
+            ReentrantLock lock = spool.lock(object.meta().sopInstanceUid());
+            lock.lock();
+            try {
+                if (spool.isPending(object)) { // an association may have been quicker
+                    DicomFile file = DicomFile.read(object.path(), characterSets, limits);
+                    Outcome outcome = handOn(new StoredInstance(object, file.dataset()));
+                    left += outcome instanceof Outcome.Unavailable ? 1 : 0;
+                    LOG.info(
+                            "spool object {} was pending: {}",
+                            object.id(),
+                            outcome.getClass().getSimpleName());
+                }
+            } finally {
+                lock.unlock();
+            }
+        }
+        return left;
+    }
+}

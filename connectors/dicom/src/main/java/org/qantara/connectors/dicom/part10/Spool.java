@@ -1,0 +1,278 @@
+package org.qantara.connectors.dicom.part10;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Received instances on disk, each as a Part 10 file. Thread-safe.
+ *
+ * <p>An object goes through: receiving → {@link Receipt.Pending} (file and names are durable, a mark says that nobody has
+ * accepted it) → {@link #accept accepted} (the mark is gone). Callers hold {@link #lock} of the instance from
+ * {@link Incoming#close()} to acceptance, so that an instance that two associations send at once is handed on once.
+ *
+ * <p>After a crash: what was still being received is deleted, its sender had no answer; what has a mark is checked
+ * against its seal, deleted when it was cut short (again: no answer was given), else it is in {@link #pending()} and must
+ * be handed on again, maybe for the second time.
+ */
+public final class Spool implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
+    private static final int VERSIONS_MAX = 100;
+    /** Ids come back from outside; nothing else may become a path. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}-[0-9]{1,3}");
+
+    private final SpoolSettings settings;
+    private final SpoolFolder folder;
+    private final GroupCommit commits = new GroupCommit();
+    private final ReentrantLock[] locks = new ReentrantLock[256];
+    private final AtomicLong usedBytes = new AtomicLong();
+    private final AtomicLong receivingNumber = new AtomicLong();
+
+    private Spool(SpoolSettings settings) throws IOException {
+        this.settings = settings;
+        this.folder = new SpoolFolder(settings.directory());
+        Arrays.setAll(locks, i -> new ReentrantLock());
+        try {
+            repair();
+        } catch (IOException e) {
+            folder.close();
+            throw e;
+        }
+    }
+
+    private void repair() throws IOException {
+        for (Path unfinished : list(folder.receiving())) {
+            Files.delete(unfinished);
+        }
+        for (Path mark : list(folder.pending())) {
+            checkSeal(mark.getFileName().toString());
+        }
+        usedBytes.set(SpoolFolder.bytes(folder.root().resolve("objects")) + SpoolFolder.bytes(folder.refused()));
+    }
+
+    /**
+     * Opens a spool and puts right what a crash left.
+     *
+     * @throws IOException when the folder cannot be used, or another process uses it
+     */
+    public static Spool open(SpoolSettings settings) throws IOException {
+        return new Spool(settings);
+    }
+
+    /**
+     * Begins to receive one instance.
+     *
+     * @throws SpoolFullException when the quota or the disk is used up
+     */
+    public Incoming receive(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, Provenance provenance)
+            throws IOException {
+        long free = Files.getFileStore(folder.root()).getUsableSpace();
+        if (free < settings.freeBytesMin()) {
+            throw new SpoolFullException("the disk has " + free + " bytes free, " + settings.freeBytesMin()
+                    + " must stay: free some, or lower freeBytesMin");
+        }
+        reserve(0);
+        Path file = folder.receiving().resolve(receivingNumber.incrementAndGet() + ".part");
+        return new Incoming(this, file, sopClassUid, sopInstanceUid, transferSyntaxUid, provenance);
+    }
+
+    /** Counts bytes that are about to be written. */
+    void reserve(long bytes) throws SpoolFullException {
+        long used = usedBytes.addAndGet(bytes);
+        if (used >= settings.quotaBytes()) {
+            usedBytes.addAndGet(-bytes);
+            throw new SpoolFullException("the spool's quota of " + settings.quotaBytes()
+                    + " bytes is used up: raise quotaBytes, or let the archive confirm what it has");
+        }
+    }
+
+    void unreserve(long bytes) {
+        usedBytes.addAndGet(-bytes);
+    }
+
+    /** The lock of an instance; not fair, shared by instances whose names begin alike. */
+    public ReentrantLock lock(String sopInstanceUid) {
+        return locks[Integer.parseInt(folder.name(sopInstanceUid).substring(0, 2), 16)];
+    }
+
+    /** Names a sealed file and makes everything durable. The caller holds the instance's lock. */
+    Receipt keep(FileChannel channel, Path file, FileMeta meta, Seal seal) throws IOException {
+        String name = folder.name(meta.sopInstanceUid());
+        int version = 0;
+        for (; Files.exists(folder.object(name + "-" + version)); version++) {
+            StoredObject earlier = object(name + "-" + version);
+            if (Arrays.equals(earlier.seal().digest(), seal.digest())) {
+                Files.delete(file);
+                unreserve(channel.size());
+                return isPending(earlier.id()) ? new Receipt.Pending(earlier) : new Receipt.Known(earlier);
+            }
+        }
+        if (version > 0) {
+            LOG.warn("spool object {} came again with other bytes: {}", name, settings.changed());
+        }
+        if (version > 0 && settings.changed() != SpoolSettings.Changed.REPLACE || version >= VERSIONS_MAX) {
+            Files.delete(file);
+            unreserve(channel.size());
+            return settings.changed() == SpoolSettings.Changed.KEEP
+                    ? new Receipt.Kept(object(name + "-0"))
+                    : new Receipt.Conflict();
+        }
+        String id = name + "-" + version;
+        Path target = folder.object(id);
+        // The mark first: whatever has its final name was either accepted or has a mark.
+        Files.createFile(folder.pending().resolve(id));
+        // Renamed before the force, so that one commit of the journal covers data and names. Should the machine stop
+        // in between, the mark is there and the seal tells whether the data is.
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            commits.commit(channel, List.of(folder.pending(), target.getParent()));
+        } catch (IOException e) {
+            Files.deleteIfExists(target);
+            Files.deleteIfExists(folder.pending().resolve(id));
+            unreserve(channel.size());
+            throw e;
+        }
+        return new Receipt.Pending(new StoredObject(id, target, meta));
+    }
+
+    /** A stored object by its id. */
+    public StoredObject object(String id) throws IOException {
+        Path path = folder.object(id);
+        return new StoredObject(id, path, DicomFile.meta(path));
+    }
+
+    /** True when the spool holds an object with this id; false also for text that is no id of ours. */
+    public boolean has(String id) {
+        return ID.matcher(id).matches() && Files.exists(folder.object(id));
+    }
+
+    boolean isPending(String id) {
+        return Files.exists(folder.pending().resolve(id));
+    }
+
+    /** What is durable and not accepted, oldest first. */
+    public List<StoredObject> pending() throws IOException {
+        List<StoredObject> objects = new ArrayList<>();
+        for (Path mark : list(folder.pending())) {
+            try {
+                objects.add(object(mark.getFileName().toString()));
+            } catch (NoSuchFileException e) {
+                // still being named by another thread, or just refused
+            }
+        }
+        objects.sort((a, b) -> a.seal()
+                .provenance()
+                .receivedAt()
+                .compareTo(b.seal().provenance().receivedAt()));
+        return objects;
+    }
+
+    /** True while the object waits to be accepted. */
+    public boolean isPending(StoredObject object) {
+        return isPending(object.id());
+    }
+
+    /** Notes that whoever the object is for has it durably. */
+    public void accept(StoredObject object) throws IOException {
+        // Not forced: lost in a crash of the machine, the object is handed on a second time, which is allowed.
+        Files.deleteIfExists(folder.pending().resolve(object.id()));
+    }
+
+    /** Sets aside an object that was refused; kept for the retention. */
+    public void refuse(StoredObject object) throws IOException {
+        Files.move(
+                object.path(),
+                folder.refused().resolve(object.id() + ".dcm"),
+                StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(folder.pending().resolve(object.id()));
+    }
+
+    /** Notes that an archive has the object too: only then does the retention begin. */
+    public void confirm(StoredObject object) throws IOException {
+        try {
+            Files.createFile(folder.confirmed().resolve(object.id()));
+        } catch (FileAlreadyExistsException e) {
+            LOG.debug("spool object {} was confirmed before", object.id());
+        }
+    }
+
+    /**
+     * Deletes what an archive confirmed, or what was refused, longer than the retention ago. Nothing else, ever.
+     *
+     * @return how many files were deleted
+     */
+    public int prune(Instant now) throws IOException {
+        Instant limit = now.minus(settings.retention());
+        int deleted = 0;
+        for (Path mark : list(folder.confirmed())) {
+            String id = mark.getFileName().toString();
+            if (olderThan(mark, limit) && !isPending(id)) {
+                deleted += delete(folder.object(id));
+                Files.delete(mark);
+            }
+        }
+        for (Path refused : list(folder.refused())) {
+            if (olderThan(refused, limit)) {
+                deleted += delete(refused);
+            }
+        }
+        return deleted;
+    }
+
+    private static boolean olderThan(Path file, Instant limit) throws IOException {
+        return Files.getLastModifiedTime(file).toInstant().isBefore(limit);
+    }
+
+    private int delete(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return 0;
+        }
+        unreserve(Files.size(file));
+        Files.delete(file);
+        return 1;
+    }
+
+    /** Bytes that objects take at present, those being received included. */
+    public long usedBytes() {
+        return usedBytes.get();
+    }
+
+    private void checkSeal(String id) throws IOException {
+        Path mark = folder.pending().resolve(id);
+        Path file = folder.object(id);
+        if (!Files.exists(file) || !SealCheck.holds(file)) {
+            LOG.warn("spool object {} was cut short by a crash and is deleted; its sender had no answer", id);
+            Files.deleteIfExists(file);
+            Files.delete(mark);
+        }
+    }
+
+    private static List<Path> list(Path directory) throws IOException {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(files::add);
+        }
+        return files;
+    }
+
+    @Override
+    public void close() throws IOException {
+        commits.close();
+        folder.close();
+    }
+}

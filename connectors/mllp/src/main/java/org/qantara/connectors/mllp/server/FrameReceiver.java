@@ -1,0 +1,14 @@
+package org.qantara.connectors.mllp.server;
+
+import java.util.function.Consumer;
+
+/** Takes the frames of all connections. */
+@FunctionalInterface
+public interface FrameReceiver {
+
+    /**
+     * Takes one frame. Called on an event loop: must not block, and must answer exactly once, on any thread. The next frame of the same connection
+     * comes after the answer.
+     */
+    void received(Inbound frame, Consumer<Reply> answer);
+}

@@ -1,0 +1,65 @@
+package org.qantara.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.qantara.app.routes.RouteDiagnostic;
+import org.qantara.app.routes.RouteFolderReader;
+import org.qantara.app.settings.Role;
+import org.qantara.app.settings.Settings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "check",
+        description = "Checks routes and maps without starting anything: every mistake as file:line:col: error: ...",
+        footer = {"", "Examples:", "  ./qantara check", "  ./qantara check --mappings /etc/qantara/mappings --json"})
+final class CheckCommand implements Callable<Integer> {
+    @Option(names = "--routes", paramLabel = "DIR", description = "folder to check instead of routes/")
+    @Nullable
+    Path routes;
+
+    @Option(names = "--mappings", paramLabel = "DIR", description = "folder to check instead of mappings/")
+    @Nullable
+    Path mappings;
+
+    @Option(names = "--json", description = "print JSON for scripts")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        Settings settings = Settings.fromEnvironment(Role.ALL);
+        Path routesFolder = existing("--routes", routes == null ? settings.routesFolder() : routes);
+        var read = RouteFolderReader.read(routesFolder);
+        var answer = new ObjectMapper().createObjectNode();
+        var mistakes = answer.putArray("diagnostics");
+        for (RouteDiagnostic mistake : read.diagnostics()) {
+            ObjectNode line = mistakes.addObject();
+            line.put("file", mistake.file().toString());
+            line.put("line", mistake.line());
+            line.put("column", mistake.column());
+            line.put("severity", "error");
+            line.put("message", mistake.message());
+            if (!json) System.out.println(mistake);
+        }
+        answer.put("templates", read.templates().size());
+        answer.put("routes", read.routes().size());
+        if (json) System.out.println(answer.toPrettyString());
+        else
+            System.out.printf(
+                    "%d templates, %d routes: %d errors%n",
+                    read.templates().size(),
+                    read.routes().size(),
+                    read.diagnostics().size());
+        return read.diagnostics().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static Path existing(String option, Path folder) {
+        if (!Files.isDirectory(folder))
+            throw new CommandFailure(ExitCode.USAGE, option + " " + folder + ": not a folder");
+        return folder;
+    }
+}

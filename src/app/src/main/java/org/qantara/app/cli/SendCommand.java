@@ -1,0 +1,120 @@
+package org.qantara.app.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.mllp.client.ClientSettings;
+import org.qantara.connectors.mllp.client.MllpClient;
+import org.qantara.connectors.mllp.client.SendOutcome;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "send",
+        description = "Sends messages from files and folders, each after the answer to the one before.",
+        footer = {
+            "",
+            "Examples:",
+            "  ./qantara send samples/hl7v2/CHU-RABAT --to mllp://127.0.0.1:2575",
+            "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json"
+        })
+final class SendCommand implements Callable<Integer> {
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "files or folders; a folder's files go in the order of their names")
+    List<Path> paths = List.of();
+
+    @Option(names = "--to", required = true, paramLabel = "URL", description = "mllp://host:port")
+    String to = "";
+
+    @Option(
+            names = "--timeout",
+            defaultValue = "30",
+            description = "seconds to wait for each answer (default: ${DEFAULT-VALUE})")
+    int timeoutSeconds = 30;
+
+    @Option(names = "--json", description = "print JSON for scripts")
+    boolean json;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        URI target = target();
+        var answers = new ObjectMapper().createArrayNode();
+        int worst = ExitCode.OK;
+        var settings =
+                ClientSettings.plain(target.getHost(), target.getPort()).withAckTimeoutMs(timeoutSeconds * 1000L);
+        try (MllpClient client = new MllpClient(settings)) {
+            for (Path file : InputFiles.of(paths))
+                for (byte[] message : Hl7Files.messages(file)) {
+                    SendOutcome outcome = client.send(message).get();
+                    worst = Math.max(worst, exitCode(outcome));
+                    report(answers, file, message, outcome);
+                    if (outcome instanceof SendOutcome.Unreachable) return finish(answers, worst);
+                }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the client promises a normal end", e);
+        }
+        return finish(answers, worst);
+    }
+
+    private int finish(ArrayNode answers, int exitCode) {
+        if (json) System.out.println(answers.toPrettyString());
+        return exitCode;
+    }
+
+    private void report(ArrayNode answers, Path file, byte[] message, SendOutcome outcome) {
+        String controlId = Hl7Files.controlIdOrEmpty(message);
+        if (json)
+            answers.addObject()
+                    .put("file", file.toString())
+                    .put("controlId", controlId)
+                    .put("outcome", outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT))
+                    .put("answer", describe(outcome));
+        else System.out.println(file + "  " + controlId + "  " + describe(outcome));
+    }
+
+    /** One line for people: what the receiver said, or why it said nothing. */
+    static String describe(SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.Accepted accepted)
+            return accepted.acknowledgement().code();
+        if (outcome instanceof SendOutcome.Refused refused) {
+            var answer = refused.acknowledgement();
+            return (answer.code() + " " + text(answer.hl7Error()) + " " + text(answer.text())).strip();
+        }
+        if (outcome instanceof SendOutcome.TimedOut timedOut)
+            return "no answer within " + timedOut.ackTimeoutMs() + " ms; the receiver may have it";
+        if (outcome instanceof SendOutcome.Disconnected lost)
+            return "the connection ended before the answer (" + lost.reason() + "); the receiver may have it";
+        if (outcome instanceof SendOutcome.Unreachable none) return "not sent: " + none.reason();
+        throw new IllegalStateException("unknown outcome " + outcome);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    private static int exitCode(SendOutcome outcome) {
+        if (outcome instanceof SendOutcome.Accepted) return ExitCode.OK;
+        return outcome instanceof SendOutcome.Refused ? ExitCode.FAILED : ExitCode.UNREACHABLE;
+    }
+
+    private URI target() {
+        try {
+            URI uri = new URI(to);
+            if ("mllp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) return uri;
+        } catch (URISyntaxException e) {
+            throw new CommandFailure(ExitCode.USAGE, "--to " + to + ": expected mllp://host:port");
+        }
+        throw new CommandFailure(
+                ExitCode.USAGE, "--to " + to + ": expected mllp://host:port, for example mllp://127.0.0.1:2575");
+    }
+}

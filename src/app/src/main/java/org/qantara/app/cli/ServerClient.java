@@ -1,0 +1,88 @@
+package org.qantara.app.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import org.qantara.app.node.RunFile;
+import org.qantara.app.security.Access;
+import org.qantara.app.security.Issuers;
+import org.qantara.app.security.Trust;
+import org.qantara.app.settings.Settings;
+
+/** Talks to the process that runs on the same data folder, with a token signed by its key. */
+final class ServerClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Settings settings;
+    private final String base;
+    private final HttpClient http;
+
+    ServerClient(Settings settings) {
+        this.settings = settings;
+        try {
+            RunFile running = RunFile.alive(settings.dataFolder());
+            this.base = running == null ? settings.httpBase() : running.url();
+            SSLContext trust = Trust.context(settings.tls());
+            var builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+            this.http = (trust == null ? builder : builder.sslContext(trust)).build();
+        } catch (IOException e) {
+            throw new CommandFailure(
+                    ExitCode.FAILED, settings.dataFolder() + "/run.json cannot be read: " + e.getMessage());
+        }
+    }
+
+    String base() {
+        return base;
+    }
+
+    JsonNode get(String path, Access access) {
+        return call("GET", path, null, access);
+    }
+
+    JsonNode post(String path, @Nullable JsonNode body, Access access) {
+        return call("POST", path, body, access);
+    }
+
+    private JsonNode call(String method, String path, @Nullable JsonNode body, Access access) {
+        String token = Issuers.signer(settings.tokens(), Clock.systemUTC()).sign(access, "cli", Duration.ofMinutes(5));
+        var request = HttpRequest.newBuilder(URI.create(base + path))
+                .timeout(Duration.ofSeconds(60))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "application/json")
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 == 2)
+                return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+            String said = response.body().lines().findFirst().orElse("");
+            throw new CommandFailure(
+                    ExitCode.FAILED, method + " " + base + path + " answered " + response.statusCode() + " " + said);
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE,
+                    "nothing answers at " + base
+                            + "; start it with './qantara run', or set QANTARA_DATA to its data folder");
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.UNREACHABLE, "no answer from " + base + path + ": " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure(ExitCode.FAILED, "interrupted while waiting for " + base + path);
+        }
+    }
+}

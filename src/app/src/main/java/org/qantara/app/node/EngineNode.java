@@ -1,0 +1,82 @@
+package org.qantara.app.node;
+
+import java.time.Clock;
+import org.qantara.app.routes.RouteReconciler;
+import org.qantara.app.security.Issuers;
+import org.qantara.app.settings.Settings;
+import org.qantara.engine.Engine;
+import org.qantara.engine.broker.BrokerUnavailable;
+import org.qantara.engine.camel.InboxComponent;
+
+/** The engine of this process, the maps it runs and the routes that feed it. Thread-safe. */
+public final class EngineNode implements AutoCloseable {
+    private final Engine engine;
+    private final CamelRoutes routes;
+    private final LiveMaps maps;
+    private final Meters meters;
+
+    private EngineNode(Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
+        this.engine = engine;
+        this.routes = routes;
+        this.maps = maps;
+        this.meters = meters;
+    }
+
+    /** Returns when messages are accepted. */
+    static EngineNode start(Settings settings) {
+        LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
+        Meters meters = new Meters();
+        Engine engine;
+        try {
+            engine = Engine.start(
+                    EngineWiring.settings(settings),
+                    Issuers.engineToken(settings.tokens(), Clock.systemUTC()),
+                    maps,
+                    meters);
+        } catch (BrokerUnavailable e) {
+            maps.close();
+            throw new IllegalStateException(
+                    "the engine cannot start: " + e.getMessage() + "; is another one running on "
+                            + settings.dataFolder() + "?",
+                    e);
+        }
+        try {
+            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox()));
+            return new EngineNode(engine, routes, maps, meters);
+        } catch (RuntimeException e) {
+            engine.close();
+            maps.close();
+            throw e;
+        }
+    }
+
+    /** True when what arrives can be stored. */
+    boolean canStore() {
+        return engine.status().brokerUp();
+    }
+
+    public Engine engine() {
+        return engine;
+    }
+
+    public RouteReconciler routes() {
+        return routes.reconciler();
+    }
+
+    /** The maps that run now. */
+    public LiveMaps maps() {
+        return maps;
+    }
+
+    public Meters meters() {
+        return meters;
+    }
+
+    /** Stops accepting first; what was accepted and not delivered goes on at the next start. */
+    @Override
+    public void close() {
+        routes.close();
+        engine.close();
+        maps.close();
+    }
+}

@@ -1,0 +1,97 @@
+package org.qantara.dpp.ownership;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.RuntimeResourceDefinition;
+import ca.uhn.fhir.rest.server.exceptions.InvalidRequestException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryRequestComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.Extension;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one PUT says about the resource that may be there already.
+ *
+ * @param mode {@link Mode#REPLACE} when nothing is said
+ * @param removed top-level elements that the source emptied on purpose, as definitions name them ({@code deceased[x]}); merge only
+ */
+record Ownership(Mode mode, Set<String> removed) {
+
+    static final String OWNS_URL = "urn:qantara:owns";
+    static final String REMOVED_URL = "urn:qantara:removed";
+
+    enum Mode {
+        /** The usual PUT. */
+        REPLACE,
+        /** What exists stays as it is, and the entry succeeds. */
+        CREATE,
+        /** Valued top-level elements replace, removed ones go, the rest stays. */
+        MERGE,
+        /** A foreign client's {@code ifNoneMatch: "*"}: what exists makes the request fail with 412. */
+        ABSENT_ONLY
+    }
+
+    static final Ownership PLAIN = new Ownership(Mode.REPLACE, Set.of());
+    static final Ownership ABSENT_ONLY = new Ownership(Mode.ABSENT_ONLY, Set.of());
+
+    /**
+     * Reads entry {@code index} of a transaction.
+     *
+     * @throws InvalidRequestException naming the entry and what was expected
+     */
+    static Ownership of(FhirContext fhir, BundleEntryComponent entry, int index) {
+        BundleEntryRequestComponent request = entry.getRequest();
+        @Nullable Extension owns = request.getExtensionByUrl(OWNS_URL);
+        List<Extension> removed = request.getExtensionsByUrl(REMOVED_URL);
+        boolean absentOnly = "*".equals(request.getIfNoneMatch());
+        if (owns == null && removed.isEmpty()) {
+            return absentOnly && request.getMethod() == HTTPVerb.PUT ? ABSENT_ONLY : PLAIN;
+        }
+        if (request.getMethod() != HTTPVerb.PUT || request.getUrl().contains("?") || entry.getResource() == null) {
+            throw refused(index, "carries " + OWNS_URL + ", which belongs to PUT <Type>/<id> with a resource");
+        }
+        Mode mode = mode(owns, index);
+        if (mode == Mode.REPLACE && absentOnly) {
+            throw refused(index, "says owns replace and ifNoneMatch \"*\" at once; use owns create");
+        }
+        if (!removed.isEmpty() && mode != Mode.MERGE) {
+            throw refused(index, "carries " + REMOVED_URL + " without owns merge");
+        }
+        RuntimeResourceDefinition type = fhir.getResourceDefinition(entry.getResource());
+        Set<String> names = new HashSet<>();
+        for (Extension extension : removed) {
+            names.add(elementName(type, extension, index));
+        }
+        return new Ownership(mode, names);
+    }
+
+    private static Mode mode(@Nullable Extension owns, int index) {
+        String code = owns == null ? "(missing)" : owns.getValue().primitiveValue();
+        return switch (code == null ? "(empty)" : code) {
+            case "replace" -> Mode.REPLACE;
+            case "create" -> Mode.CREATE;
+            case "merge" -> Mode.MERGE;
+            default -> throw refused(index, "has " + OWNS_URL + " = " + code + ", expected replace, create or merge");
+        };
+    }
+
+    private static String elementName(RuntimeResourceDefinition type, Extension removed, int index) {
+        String name = removed.hasValue() ? removed.getValue().primitiveValue() : null;
+        var child = name == null ? null : type.getChildByName(name);
+        if (child == null && name != null) {
+            child = type.getChildByName(name + "[x]");
+        }
+        if (child == null) {
+            throw refused(
+                    index, "has " + REMOVED_URL + " = " + name + ", expected a top-level element of " + type.getName());
+        }
+        return child.getElementName();
+    }
+
+    private static InvalidRequestException refused(int index, String what) {
+        return new InvalidRequestException("Bundle.entry[" + index + "].request " + what);
+    }
+}

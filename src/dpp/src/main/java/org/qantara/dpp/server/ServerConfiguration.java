@@ -1,0 +1,151 @@
+package org.qantara.dpp.server;
+
+import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.context.support.IValidationSupport;
+import ca.uhn.fhir.interceptor.api.IInterceptorService;
+import ca.uhn.fhir.jpa.api.IDaoRegistry;
+import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
+import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
+import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
+import ca.uhn.fhir.jpa.binstore.DatabaseBinaryContentStorageSvcImpl;
+import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
+import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
+import ca.uhn.fhir.jpa.dao.data.IResourceHistoryTableDao;
+import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
+import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
+import ca.uhn.fhir.jpa.provider.IJpaSystemProvider;
+import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
+import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
+import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
+import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
+import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.jpa.util.ResourceCountCache;
+import ca.uhn.fhir.parser.StrictErrorHandler;
+import ca.uhn.fhir.rest.api.EncodingEnum;
+import ca.uhn.fhir.rest.api.IResourceSupportedSvc;
+import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
+import ca.uhn.fhir.rest.server.RestfulServer;
+import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
+import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import jakarta.persistence.EntityManagerFactory;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Meta;
+import org.qantara.dpp.DppSettings;
+import org.qantara.dpp.ownership.ConflictRetry;
+import org.qantara.dpp.ownership.IntakeAdvance;
+import org.qantara.dpp.ownership.OwnershipInterceptor;
+import org.qantara.dpp.search.ListedSearchParameters;
+import org.qantara.dpp.search.SearchParameterList;
+import org.qantara.dpp.search.SwitchedOffParameters;
+import org.qantara.dpp.store.PartitionInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** HAPI's beans for an R4 JPA server and the servlet in front of them. */
+@Configuration
+@Import({
+    JpaR4Config.class,
+    ThreadPoolFactoryConfig.class,
+    JpaBatch2Config.class,
+    Batch2JobsConfig.class,
+    // HAPI's search parameter registry needs its beans even while no subscription is allowed
+    SubscriptionChannelConfig.class
+})
+public class ServerConfiguration {
+
+    private static final int PAGE_SIZE_DEFAULT = 50;
+    private static final int PAGE_SIZE_MAX = 500;
+
+    @Bean
+    public IStaleSearchDeletingSvc staleSearchDeletingSvc() {
+        return new StaleSearchDeletingSvcImpl();
+    }
+
+    @Bean
+    public DatabaseBackedPagingProvider databaseBackedPagingProvider() {
+        DatabaseBackedPagingProvider paging = new DatabaseBackedPagingProvider();
+        paging.setDefaultPageSize(PAGE_SIZE_DEFAULT);
+        paging.setMaximumPageSize(PAGE_SIZE_MAX);
+        return paging;
+    }
+
+    @Bean
+    public IResourceSupportedSvc resourceSupportedSvc(IDaoRegistry daos) {
+        return new DaoRegistryResourceSupportedSvc(daos);
+    }
+
+    /** Asked for by name when the CapabilityStatement is built. */
+    @Bean("myResourceCountsCache")
+    public ResourceCountCache resourceCounts(IFhirSystemDao<Bundle, Meta> system) {
+        return ResourceCountCacheUtil.newResourceCountCache(system);
+    }
+
+    @Bean
+    public DatabaseBinaryContentStorageSvcImpl binaryStorage() {
+        return new DatabaseBinaryContentStorageSvcImpl();
+    }
+
+    @Bean
+    public SubscriptionSettings subscriptionSettings() {
+        return new SubscriptionSettings();
+    }
+
+    @Bean
+    public OwnershipInterceptor ownershipInterceptor(
+            FhirContext fhir, EntityManagerFactory entityManagers, IResourceHistoryTableDao versions) {
+        return new OwnershipInterceptor(fhir, new IntakeAdvance(entityManagers, versions));
+    }
+
+    @Bean
+    public SearchParameterList searchParameterList() {
+        return SearchParameterList.load();
+    }
+
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public ListedSearchParameters searchParamRegistry(SearchParameterList list) {
+        return new ListedSearchParameters(list);
+    }
+
+    @Bean
+    public RestfulServer fhirServlet(
+            DppSettings settings,
+            IFhirSystemDao<Bundle, Meta> system,
+            IJpaSystemProvider systemProvider,
+            ResourceProviderFactory providers,
+            JpaStorageSettings storage,
+            ISearchParamRegistry searchParameters,
+            SearchParameterList list,
+            IValidationSupport validation,
+            DatabaseBackedPagingProvider paging,
+            IInterceptorService storageInterceptors,
+            OwnershipInterceptor ownership,
+            PartitionInterceptor partitions) {
+        QuietLoggers.apply();
+        // an element that FHIR does not know would be dropped in silence
+        system.getContext().setParserErrorHandler(new StrictErrorHandler());
+        storageInterceptors.registerInterceptor(partitions);
+        storageInterceptors.registerInterceptor(new ConflictRetry());
+        RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());
+        server.registerProviders(providers.createProviders());
+        server.registerProvider(systemProvider);
+        server.setPagingProvider(paging);
+        server.setDefaultResponseEncoding(EncodingEnum.JSON);
+        server.setDefaultPrettyPrint(false);
+        if (settings.publicBaseUrl() != null) {
+            server.setServerAddressStrategy(new HardcodedServerAddressStrategy(settings.publicBaseUrl()));
+        }
+        JpaCapabilityStatementProvider capabilities =
+                new JpaCapabilityStatementProvider(server, system, storage, searchParameters, validation);
+        capabilities.setImplementationDescription("Qantara DPP (Dossier Patient Partagé)");
+        server.setServerConformanceProvider(capabilities);
+        server.registerInterceptor(new ScopeInterceptor());
+        server.registerInterceptor(new SwitchedOffParameters(list));
+        server.registerInterceptor(new QuietExceptions());
+        server.registerInterceptor(ownership);
+        return server;
+    }
+}

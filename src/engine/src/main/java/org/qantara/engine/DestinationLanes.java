@@ -1,0 +1,110 @@
+package org.qantara.engine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.broker.Broker;
+import org.qantara.engine.delivery.Breaker;
+import org.qantara.engine.delivery.DeliverySettings;
+import org.qantara.engine.delivery.Destination;
+import org.qantara.engine.lane.LaneScheduler;
+import org.qantara.engine.ledger.Ledger;
+import org.qantara.engine.pipeline.Mapper;
+import org.qantara.engine.pipeline.Pipeline;
+
+/** One destination with everything that is its own: breaker, live lanes, bulk lanes. What stops it stops no other. */
+final class DestinationLanes implements AutoCloseable {
+    private static final int BULK_WORKERS = 2;
+
+    private final String name;
+    private final Breaker breaker;
+    private final LaneScheduler live;
+    private final LaneScheduler bulk;
+
+    DestinationLanes(
+            Broker broker,
+            Ledger ledger,
+            Mapper mapper,
+            Destination destination,
+            boolean primary,
+            DeliverySettings settings,
+            Signals signals) {
+        this.name = destination.name();
+        this.breaker = new Breaker(name, settings, System::currentTimeMillis, this::back);
+        this.live = new LaneScheduler(
+                broker,
+                name,
+                false,
+                settings.workers(),
+                new Pipeline(
+                        destination,
+                        primary,
+                        ledger,
+                        mapper,
+                        breaker,
+                        settings,
+                        this::releaseLive,
+                        signals,
+                        System::currentTimeMillis));
+        this.bulk = new LaneScheduler(
+                broker,
+                name,
+                true,
+                BULK_WORKERS,
+                new Pipeline(
+                        destination,
+                        primary,
+                        ledger,
+                        mapper,
+                        breaker,
+                        settings,
+                        this::releaseBulk,
+                        signals,
+                        System::currentTimeMillis));
+    }
+
+    void start() {
+        live.start();
+        bulk.start();
+    }
+
+    void wake(int lane, boolean isBulk) {
+        (isBulk ? bulk : live).wake(lane);
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Messages in its queues at the last look. */
+    long depth() {
+        return live.depth() + bulk.depth();
+    }
+
+    Map<String, Long> parked() {
+        return live.parked();
+    }
+
+    @Nullable
+    String stoppedBecause() {
+        return breaker.openBecause();
+    }
+
+    private void back() {
+        live.releaseAll();
+        bulk.releaseAll();
+    }
+
+    private void releaseLive(int lane) {
+        live.release(lane);
+    }
+
+    private void releaseBulk(int lane) {
+        bulk.release(lane);
+    }
+
+    @Override
+    public void close() {
+        bulk.close();
+        live.close();
+    }
+}

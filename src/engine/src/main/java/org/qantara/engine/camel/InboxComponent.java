@@ -1,0 +1,60 @@
+package org.qantara.engine.camel;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.camel.Endpoint;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.DefaultComponent;
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.inbox.Inbox;
+import org.qantara.engine.message.FacilityRoute;
+
+/**
+ * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=}.
+ * Every option describes the facility and travels with each message. The inbox is given by {@link #setInbox}, or found in the
+ * registry as the one bean of its type.
+ */
+@Component("inbox")
+public final class InboxComponent extends DefaultComponent {
+    private @Nullable Inbox inbox;
+
+    /** For discovery by the scheme; the inbox comes from the registry. */
+    public InboxComponent() {}
+
+    /** A component of the given engine's inbox. */
+    public InboxComponent(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    /** The inbox that routes of this context feed. */
+    public void setInbox(Inbox inbox) {
+        this.inbox = inbox;
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        Map<String, String> options = new TreeMap<>();
+        for (String name : InboxEndpoint.OPTIONS) {
+            Object value = parameters.remove(name);
+            if (value != null) {
+                options.put(name, value.toString());
+            }
+        }
+        return new InboxEndpoint(uri, this, new FacilityRoute(remaining, options));
+    }
+
+    Inbox inbox() {
+        Inbox given = inbox;
+        if (given != null) {
+            return given;
+        }
+        Inbox found = getCamelContext().getRegistry().findSingleByType(Inbox.class);
+        if (found == null) {
+            throw new IllegalStateException(
+                    "inbox: there is no engine in this Camel context; expected one bean of type "
+                            + Inbox.class.getName() + " in the registry");
+        }
+        inbox = found;
+        return found;
+    }
+}

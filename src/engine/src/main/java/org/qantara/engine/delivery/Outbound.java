@@ -1,0 +1,17 @@
+package org.qantara.engine.delivery;
+
+import org.qantara.engine.message.StoredMessage;
+import org.qantara.mapping.MappedBundle;
+
+/** One mapped message on its way to a destination. */
+public record Outbound(StoredMessage message, MappedBundle bundle) {
+    /** {@code urn:qantara:message:<facility>:<intake>}, the trace from a resource to its message. */
+    public String metaSource() {
+        return metaSource(message.facility(), message.intake());
+    }
+
+    /** The trace of any message. */
+    public static String metaSource(String facility, long intake) {
+        return "urn:qantara:message:" + facility + ":" + intake;
+    }
+}

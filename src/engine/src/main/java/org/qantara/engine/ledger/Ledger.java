@@ -1,0 +1,260 @@
+package org.qantara.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.MessageState;
+import org.qantara.engine.inbox.IntakeBlock;
+import org.qantara.engine.message.StoredBody;
+import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.ClinicalOrder;
+import org.qantara.engine.order.OrderQuery;
+
+/**
+ * The book of every message. Writes go through one batching writer, reads use connections of their own. Thread-safe. Opening does
+ * not touch the database: a ledger that is down refuses nothing.
+ */
+public final class Ledger implements AutoCloseable {
+    private final LedgerDatabase database;
+    private final LedgerWriter writer;
+    private final Arrivals arrivals;
+
+    private Ledger(LedgerSettings settings) {
+        this.database = new LedgerDatabase(settings);
+        this.writer = new LedgerWriter(database);
+        this.arrivals = new Arrivals(settings.duplicatesFor());
+    }
+
+    /** A ledger that connects when it is first used. */
+    public static Ledger open(LedgerSettings settings) {
+        return new Ledger(settings);
+    }
+
+    /** Whether the database answered last time. */
+    public boolean isAvailable() {
+        return writer.isAvailable();
+    }
+
+    /** Writes the row early, so that people find the message at once. Best effort: the lane makes sure. */
+    public CompletableFuture<Void> note(StoredMessage message) {
+        return writer.submit(connection -> {
+                    MessageInsert.ensure(connection, message);
+                    return true;
+                })
+                .thenApply(done -> null);
+    }
+
+    /** Writes the row; durable when it returns. */
+    public void keep(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            MessageInsert.ensure(connection, message);
+            return true;
+        }));
+    }
+
+    /** Makes sure of the row and says what to do with the message; the answer is durable. */
+    public Arrival arrive(StoredMessage message, String destination, boolean primary)
+            throws LedgerUnavailable, LedgerRejected {
+        return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
+    }
+
+    /** Writes how the message ended at a destination; durable when it returns. */
+    public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            Settlements.settle(connection, message, destination, primary, settlement);
+            return true;
+        }));
+    }
+
+    /** Notes an attempt that will be repeated. Best effort. */
+    public CompletableFuture<Boolean> attempted(
+            StoredMessage message, String destination, int attempts, @Nullable Integer httpStatus, String text) {
+        return writer.submit(connection -> {
+            Settlements.attempted(connection, message, destination, attempts, httpStatus, text);
+            return true;
+        });
+    }
+
+    /** The state of a message at a destination, empty when it has none yet. */
+    public Optional<MessageState> stateAt(long intake, String destination) throws LedgerUnavailable {
+        return read(connection -> Sql.first(
+                connection,
+                "SELECT state FROM delivery WHERE intake = ? AND destination = ?",
+                row -> MessageState.of(row.getString(1)),
+                intake,
+                destination));
+    }
+
+    /** Notes that a lane stands before a message of several patients. */
+    public void arriveAtBarrier(long intake, String destination, int lane) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> Settlements.arriveAtBarrier(connection, intake, destination, lane)));
+    }
+
+    /** The lanes that stand before a message of several patients. */
+    public List<Integer> lanesAtBarrier(long intake, String destination) throws LedgerUnavailable {
+        return read(connection -> Sql.list(
+                connection,
+                "SELECT lane FROM barrier WHERE intake = ? AND destination = ?",
+                row -> row.getInt(1),
+                intake,
+                destination));
+    }
+
+    /** Notes a block of numbers. */
+    public void block(IntakeBlock block) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> Numbers.block(connection, block)));
+    }
+
+    /** Notes numbers that will not be used; completes when durable. */
+    public CompletableFuture<Boolean> isVoid(long first, long last, String reason) {
+        return writer.submit(connection -> Numbers.isVoid(connection, first, last, reason));
+    }
+
+    /** The greatest number the ledger knows of, 0 when it is empty. */
+    public long greatestNumber() throws LedgerUnavailable {
+        return read(Numbers::greatest);
+    }
+
+    /** Messages that answer a query, newest first. */
+    public List<MessageRow> search(LedgerQuery query) throws LedgerUnavailable {
+        List<Object> parameters = new ArrayList<>();
+        String sql = query.sql(parameters);
+        return read(connection -> Sql.list(connection, sql, MessageRow::read, parameters.toArray()));
+    }
+
+    /** One message by its number. */
+    public Optional<MessageRow> find(long intake) throws LedgerUnavailable {
+        return read(connection -> Sql.first(
+                connection,
+                "SELECT " + MessageRow.COLUMNS + " FROM message m WHERE m.intake = ?",
+                MessageRow::read,
+                intake));
+    }
+
+    /** The bytes of a message exactly as received. */
+    public Optional<byte[]> body(long intake) throws LedgerUnavailable {
+        return read(connection -> Bodies.read(connection, intake)).map(StoredBody::decode);
+    }
+
+    /** The numbers a message is found by: patient data. */
+    public List<MessageKey> keys(long intake) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.keys(connection, intake));
+    }
+
+    /** The message as the inbox stored it, to be sent again. */
+    public Optional<StoredMessage> load(long intake) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.load(connection, intake));
+    }
+
+    /** The settled messages of a patient from a number on, in order; those on their way, duplicates and discarded ones left out. */
+    public List<StoredMessage> ofPatientFrom(String facility, String patient, long from, int limit)
+            throws LedgerUnavailable {
+        return read(connection -> MessageLoad.ofPatientFrom(connection, facility, patient, from, limit));
+    }
+
+    /**
+     * Adds up the ledger against the numbers that were taken.
+     *
+     * @param queued the numbers in the broker; asked only when a row is missing
+     */
+    public Account account(Supplier<Set<Long>> queued) throws LedgerUnavailable {
+        Accounting.Result result = read(connection -> new Accounting(connection, queued).run());
+        for (long[] range : result.voidAtCrash()) {
+            isVoid(range[0], range[1], "under way when the process ended");
+        }
+        return result.account();
+    }
+
+    /** Orders that answer a query. */
+    public List<ClinicalOrder> orders(OrderQuery query) throws LedgerUnavailable {
+        return read(connection -> OrderTable.find(connection, query));
+    }
+
+    /** Quarantined messages by error, the most frequent first. */
+    public List<ErrorGroup> errors() throws LedgerUnavailable {
+        return read(Overview::errors);
+    }
+
+    /** Every facility with its counts, last message and oldest message on its way. */
+    public List<FacilityState> facilities() throws LedgerUnavailable {
+        return read(Overview::facilities);
+    }
+
+    /** What was tried at each destination. */
+    public List<DeliveryRow> deliveries(long intake) throws LedgerUnavailable {
+        return read(connection -> Overview.deliveries(connection, intake));
+    }
+
+    /** What people did to a message, oldest first. */
+    public List<ActionRow> actions(long intake) throws LedgerUnavailable {
+        return read(connection -> Actions.list(connection, intake));
+    }
+
+    /** Writes down who did what, and why; durable when it returns. */
+    public void act(long intake, String verb, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> Actions.act(connection, intake, verb, actor, reason)));
+    }
+
+    /** Gives a quarantined message up; false when it is not in quarantine. */
+    public boolean discard(long intake, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
+        return await(writer.submit(connection -> Actions.discard(connection, intake, actor, reason)));
+    }
+
+    /** Messages per state. */
+    public Map<MessageState, Long> countByState() throws LedgerUnavailable {
+        return read(connection -> Sql.list(
+                        connection,
+                        "SELECT state, COUNT(*) FROM message GROUP BY state",
+                        row -> Map.entry(MessageState.of(row.getString(1)), row.getLong(2))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
+    }
+
+    <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {
+        try (Connection connection = database.connection()) {
+            try {
+                return operation.run(connection);
+            } catch (SQLException e) {
+                database.discardIfBroken(connection, e);
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("the ledger could not be read: " + e.getMessage(), e);
+        }
+    }
+
+    LedgerWriter writer() {
+        return writer;
+    }
+
+    static <T> T await(CompletableFuture<T> future) throws LedgerUnavailable, LedgerRejected {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LedgerUnavailable("interrupted while waiting for the ledger", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof LedgerUnavailable unavailable) {
+                throw unavailable;
+            }
+            throw new LedgerRejected("the ledger refused this row", e.getCause() == null ? e : e.getCause());
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        database.close();
+    }
+}

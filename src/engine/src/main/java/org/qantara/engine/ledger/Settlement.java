@@ -1,0 +1,55 @@
+package org.qantara.engine.ledger;
+
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.MessageState;
+import org.qantara.engine.message.Fault;
+
+/**
+ * How a message ended at one destination.
+ *
+ * @param state delivered, superseded, quarantined, duplicate or handled
+ * @param duplicateOf the number that came first, for duplicates
+ * @param attempts how often it was sent
+ * @param httpStatus the destination's last answer
+ * @param written resources that were written
+ * @param superseded resources that a newer message had written
+ * @param mapsVersion which maps made it
+ */
+public record Settlement(
+        MessageState state,
+        @Nullable Fault fault,
+        @Nullable Long duplicateOf,
+        int attempts,
+        @Nullable Integer httpStatus,
+        int written,
+        int superseded,
+        @Nullable String mapsVersion) {
+
+    /** A retransmission. */
+    public static Settlement duplicate(long of) {
+        return new Settlement(MessageState.DUPLICATE, null, of, 0, null, 0, 0, null);
+    }
+
+    /** Not applied, for a reason that a person can mend. */
+    public static Settlement quarantined(
+            Fault fault, int attempts, @Nullable Integer httpStatus, @Nullable String maps) {
+        return new Settlement(MessageState.QUARANTINED, fault, null, attempts, httpStatus, 0, 0, maps);
+    }
+
+    /** Needs no entry in the record. */
+    public static Settlement handled(Fault reason, @Nullable String maps) {
+        return new Settlement(MessageState.HANDLED, reason, null, 0, null, 0, 0, maps);
+    }
+
+    /** Applied; superseded altogether when every write had lost. */
+    public static Settlement delivered(
+            int attempts, @Nullable Integer httpStatus, int written, int superseded, @Nullable String maps) {
+        MessageState state = written == 0 && superseded > 0 ? MessageState.SUPERSEDED : MessageState.DELIVERED;
+        return new Settlement(state, null, null, attempts, httpStatus, written, superseded, maps);
+    }
+
+    /** The state of the message's row, where superseded counts as delivered. */
+    MessageState messageState() {
+        return state == MessageState.SUPERSEDED ? MessageState.DELIVERED : state;
+    }
+}

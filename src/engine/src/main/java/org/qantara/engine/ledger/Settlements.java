@@ -1,0 +1,139 @@
+package org.qantara.engine.ledger;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.ErrorCode;
+import org.qantara.engine.MessageState;
+import org.qantara.engine.message.Fault;
+import org.qantara.engine.message.StoredMessage;
+
+/** Writes how a message ended, and what happens to it on the way. */
+final class Settlements {
+    private Settlements() {}
+
+    static void settle(
+            Connection connection, StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws SQLException {
+        LocalDate day = MessageInsert.day(message);
+        OffsetDateTime now = MessageInsert.now();
+        Fault fault = settlement.fault();
+        delivery(connection, message, day, destination, settlement, now);
+        if (primary) {
+            Sql.update(
+                    connection,
+                    "UPDATE message SET state = ?, state_at = ?, error_code = ?, error_detail = ?, error_location = ?,"
+                            + " error_text = ?, duplicate_of = ?, written = ?, superseded = ?, maps_version = ?"
+                            + " WHERE intake = ? AND stored_day = ?",
+                    settlement.messageState().word(),
+                    now,
+                    fault == null ? null : fault.code().name(),
+                    fault == null ? null : cut(fault.detail(), 100),
+                    fault == null ? null : cut(fault.location(), 200),
+                    fault == null ? null : fault.text(),
+                    settlement.duplicateOf(),
+                    settlement.written(),
+                    settlement.superseded(),
+                    settlement.mapsVersion(),
+                    message.intake(),
+                    day);
+        }
+        if (!message.meets().isEmpty()) {
+            Sql.update(
+                    connection,
+                    "DELETE FROM barrier WHERE intake = ? AND destination = ?",
+                    message.intake(),
+                    destination);
+        }
+    }
+
+    static boolean arriveAtBarrier(Connection connection, long intake, String destination, int lane)
+            throws SQLException {
+        boolean known = Sql.first(
+                        connection,
+                        "SELECT 1 FROM barrier WHERE intake = ? AND destination = ? AND lane = ?",
+                        row -> 1,
+                        intake,
+                        destination,
+                        lane)
+                .isPresent();
+        if (!known) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO barrier (intake, destination, lane, arrived_at) VALUES (?, ?, ?, ?)",
+                    intake,
+                    destination,
+                    lane,
+                    MessageInsert.now());
+        }
+        return !known;
+    }
+
+    /** A delivery that did not succeed and will be tried again. */
+    static void attempted(
+            Connection connection,
+            StoredMessage message,
+            String destination,
+            int attempts,
+            @Nullable Integer httpStatus,
+            String text)
+            throws SQLException {
+        Settlement waiting = new Settlement(
+                MessageState.ACCEPTED,
+                Fault.of(ErrorCode.DESTINATION_REJECTED, null, text),
+                null,
+                attempts,
+                httpStatus,
+                0,
+                0,
+                null);
+        delivery(connection, message, MessageInsert.day(message), destination, waiting, MessageInsert.now());
+    }
+
+    private static void delivery(
+            Connection connection,
+            StoredMessage message,
+            LocalDate day,
+            String destination,
+            Settlement settlement,
+            OffsetDateTime now)
+            throws SQLException {
+        Fault fault = settlement.fault();
+        int updated = Sql.update(
+                connection,
+                "UPDATE delivery SET state = ?, attempts = ?, http_status = ?, error_text = ?, written = ?,"
+                        + " superseded = ?, last_at = ? WHERE intake = ? AND stored_day = ? AND destination = ?",
+                settlement.state().word(),
+                settlement.attempts(),
+                settlement.httpStatus(),
+                fault == null ? null : fault.text(),
+                settlement.written(),
+                settlement.superseded(),
+                now,
+                message.intake(),
+                day,
+                destination);
+        if (updated == 0) {
+            Sql.update(
+                    connection,
+                    "INSERT INTO delivery (intake, stored_day, destination, state, attempts, http_status, error_text, written,"
+                            + " superseded, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    message.intake(),
+                    day,
+                    destination,
+                    settlement.state().word(),
+                    settlement.attempts(),
+                    settlement.httpStatus(),
+                    fault == null ? null : fault.text(),
+                    settlement.written(),
+                    settlement.superseded(),
+                    now);
+        }
+    }
+
+    private static @Nullable String cut(@Nullable String text, int chars) {
+        return text == null || text.length() <= chars ? text : text.substring(0, chars);
+    }
+}

@@ -1,0 +1,36 @@
+package org.qantara.engine.pipeline;
+
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.ledger.Settlement;
+
+/** What is remembered of a message while it stays at the head of its lane; a restart begins anew. Used by one thread at a time. */
+final class Trouble {
+    /** The ledger has its row and said that it is new. */
+    boolean arrived;
+
+    /** How it ended; not yet written because the ledger was away. */
+    @Nullable
+    Settlement ended;
+
+    int attempts;
+    int failures;
+    int failuresWhileOthersSucceeded;
+    long firstFailureMs;
+    private long successesOfOthers;
+
+    /** Notes a failure; {@code successes} is how many messages the destination has taken so far. */
+    void failed(long nowMs, long successes) {
+        if (failures == 0) {
+            firstFailureMs = nowMs;
+        } else if (successes > successesOfOthers) {
+            failuresWhileOthersSucceeded++;
+        }
+        successesOfOthers = successes;
+        failures++;
+    }
+
+    /** Whether it is this message and not the destination: others succeeded between its failures, again and again. */
+    boolean isPoison(int failuresMin, long afterMs, long nowMs) {
+        return failuresWhileOthersSucceeded >= failuresMin - 1 && nowMs - firstFailureMs >= afterMs;
+    }
+}

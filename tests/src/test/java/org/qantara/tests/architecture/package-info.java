@@ -1,0 +1,2 @@
+/** The house's own rules as tests: who may use whom, and how sources look. */
+package org.qantara.tests.architecture;

@@ -1,0 +1,2 @@
+/** What crosses rooms: end-to-end, crash, interop with real peers, benchmarks, architecture rules. */
+package org.qantara.tests;
