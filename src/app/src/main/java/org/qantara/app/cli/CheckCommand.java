@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
             add(found, mistake.file().toString(), mistake.line(), mistake.column(), "error", mistake.message());
             if (!json) System.out.println(mistake);
         }
-        Compilation compilation = Mappings.compile(existing("--mappings", mappings == null ? settings.mappingsFolder() : mappings));
+        Compilation compilation =
+                Mappings.compile(existing("--mappings", mappings == null ? settings.mappingsFolder() : mappings));
         for (Diagnostic mistake : compilation.diagnostics()) {
             String severity = mistake.severity().name().toLowerCase(Locale.ROOT);
             if (severity.equals("error")) errors++;

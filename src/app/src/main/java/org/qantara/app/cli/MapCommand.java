@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "map",
-        description = "Maps messages from files and folders to FHIR Bundles: no server, no database, the same maps as the engine.",
+        description =
+                "Maps messages from files and folders to FHIR Bundles: no server, no database, the same maps as the engine.",
         footer = {
             "",
             "Examples:",
@@ -50,10 +51,12 @@ final class MapCommand implements Callable<Integer> {
     boolean unmapped;
 
     @Option(names = "--facility", paramLabel = "CODE", description = "take the messages as those of this facility")
-    @Nullable String facility;
+    @Nullable
+    String facility;
 
     @Option(names = "--mappings", paramLabel = "DIR", description = "maps to use instead of mappings/")
-    @Nullable Path mappingsFolder;
+    @Nullable
+    Path mappingsFolder;
 
     @Option(
             names = "--explain",
@@ -62,7 +65,8 @@ final class MapCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "where each value comes from, instead of the Bundle; PATH = only leaves that begin so,"
                     + " for example Observation.valueQuantity.value")
-    @Nullable String explain;
+    @Nullable
+    String explain;
 
     private final ObjectMapper json = new ObjectMapper();
 
@@ -72,7 +76,8 @@ final class MapCommand implements Callable<Integer> {
         Mappings mappings = compile(mappingsFolder == null ? settings.mappingsFolder() : mappingsFolder);
         var senders = new Senders(RouteFolderReader.read(settings.routesFolder()), facility);
         boolean all = true;
-        try (OutputStream out = new BufferedOutputStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), 1 << 16)) {
+        try (OutputStream out =
+                new BufferedOutputStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), 1 << 16)) {
             for (Path file : InputFiles.of(paths)) {
                 int index = 0;
                 for (byte[] body : Hl7Files.messages(file)) {
@@ -102,10 +107,12 @@ final class MapCommand implements Callable<Integer> {
         throw new CommandFailure(ExitCode.FAILED, "the maps in " + folder + " have errors; nothing was mapped");
     }
 
-    private void line(OutputStream out, Path file, int index, String facilityCode, String version, Explanation explained)
+    private void line(
+            OutputStream out, Path file, int index, String facilityCode, String version, Explanation explained)
             throws IOException {
         MapOutcome outcome = explained.outcome();
-        try (JsonGenerator object = json.createGenerator(out).configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)) {
+        try (JsonGenerator object =
+                json.createGenerator(out).configure(JsonGenerator.Feature.AUTO_CLOSE_TARGET, false)) {
             object.writeStartObject();
             object.writeStringField("file", file.toString());
             object.writeNumberField("index", index);
@@ -143,16 +150,18 @@ final class MapCommand implements Callable<Integer> {
         if (explain != null) {
             for (Lineage leaf : chosen(explained)) out.write((leaf + "\n").getBytes(StandardCharsets.UTF_8));
         } else if (outcome instanceof MapOutcome.Mapped mapped) {
-            out.write(json.writerWithDefaultPrettyPrinter().writeValueAsBytes(json.readTree(mapped.bundle().json())));
+            out.write(json.writerWithDefaultPrettyPrinter()
+                    .writeValueAsBytes(json.readTree(mapped.bundle().json())));
             out.write('\n');
             if (unmapped) {
                 out.flush();
-                mapped.unmapped().forEach(leaf -> System.err.println(file + "[" + index + "] unmapped " + leaf.where()));
+                mapped.unmapped()
+                        .forEach(leaf -> System.err.println(file + "[" + index + "] unmapped " + leaf.where()));
             }
         }
         out.flush();
         for (Issue issue : outcome.issues())
-            System.err.println(file + "[" + index + "] " + issue.where() + ": " + issue.severity().name().toLowerCase(Locale.ROOT) + ": "
-                    + issue.code() + ": " + issue.message());
+            System.err.println(file + "[" + index + "] " + issue.where() + ": "
+                    + issue.severity().name().toLowerCase(Locale.ROOT) + ": " + issue.code() + ": " + issue.message());
     }
 }
