@@ -14,9 +14,12 @@ import org.qantara.engine.delivery.FhirDestination;
 import org.qantara.engine.inbox.BlockWire;
 import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.inbox.MessageWire;
+import org.qantara.engine.inbox.QueueBrowse;
 import org.qantara.engine.inbox.Stored;
+import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
+import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
@@ -61,7 +64,7 @@ public final class Engine implements AutoCloseable {
         this.clerks = List.of(
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
-        this.messages = new Messages(ledger, inbox);
+        this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
         destinations.forEach(DestinationLanes::start);
     }
 
@@ -128,11 +131,19 @@ public final class Engine implements AutoCloseable {
                 lanes.wake(message.lane(), message.bulk());
                 message.meets().forEach(lane -> lanes.wake(lane, message.bulk()));
             }
-            signals.counted(MessageState.ACCEPTED.word(), message.facility());
             ledger.note(message).exceptionally(failure -> {
                 LOG.debug("the lane will write the row of {}", message.intake());
                 return null;
             });
+        }
+
+        @Override
+        public void answered(Received received, Verdict verdict, long nanos) {
+            String outcome = verdict instanceof Verdict.Accepted
+                    ? MessageState.ACCEPTED.word()
+                    : verdict instanceof Verdict.Refused ? MessageState.REFUSED.word() : "unavailable";
+            signals.counted(outcome, received.route().code());
+            signals.timed("ack", received.route().code(), nanos);
         }
 
         @Override
@@ -142,7 +153,6 @@ public final class Engine implements AutoCloseable {
 
         @Override
         public CompletableFuture<Void> isVoid(String facility, long number, String reason) {
-            signals.counted("unavailable", facility);
             return voids.add(number, reason);
         }
     }

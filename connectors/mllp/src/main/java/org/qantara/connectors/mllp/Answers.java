@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Answers {
     private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
 
+    private static final String NOT_STORED = "the message could not be stored; send it again later";
+
     private final MllpConfiguration configuration;
     private final Counters counters;
     private final MllpConnections connections;
@@ -55,6 +57,7 @@ final class Answers {
         private final @Nullable Fault fault;
         private final MllpConnections.@Nullable Waiting waiting;
         private boolean positive;
+        private boolean stored = true;
 
         Conversation(
                 @Nullable Msh msh,
@@ -89,15 +92,23 @@ final class Answers {
                         ? reply(Verdict.refused("AE", Verdict.APPLICATION_ERROR, null, fault.text(), null))
                         : Reply.SILENCE;
             }
-            Verdict verdict = failed ? notStored(null) : verdict(exchange.getMessage());
+            return end(failed ? Verdict.tryAgainLater(NOT_STORED) : verdict(exchange.getMessage()));
+        }
+
+        /** The answer to a message for which no route ran. */
+        Reply end(Verdict verdict) {
             positive = verdict.positive();
-            if (verdict.commitCode().equals("CE")
-                    && verdict.code().equals("AR")
-                    && configuration.getOnStoreFailure() == MllpConfiguration.OnStoreFailure.close) {
+            stored = !verdict.tryAgain();
+            if (!stored && configuration.getOnStoreFailure() == MllpConfiguration.OnStoreFailure.close) {
                 counters.increment(Counter.ACKS_WITHHELD);
                 return Reply.CLOSE;
             }
             return reply(verdict);
+        }
+
+        /** The bytes are kept somewhere, accepted or refused. */
+        boolean stored() {
+            return stored;
         }
 
         /** The answer was handed to the connection. */
@@ -144,7 +155,7 @@ final class Answers {
             LOG.error(
                     "the route set no header {}; end it with an inbox, or say acknowledge=completed on the mllp endpoint",
                     MllpHeaders.OUTCOME);
-            return notStored(null);
+            return Verdict.tryAgainLater(NOT_STORED);
         }
         return switch (outcome) {
             case "accepted" -> Verdict.ACCEPTED;
@@ -155,11 +166,7 @@ final class Answers {
                         message.getHeader(MllpHeaders.ERROR_LOCATION, String.class),
                         text,
                         message.getHeader(MllpHeaders.ERROR_CODE, String.class));
-            default -> notStored(text);
+            default -> Verdict.tryAgainLater(text == null ? NOT_STORED : text);
         };
-    }
-
-    private static Verdict notStored(@Nullable String text) {
-        return Verdict.tryAgainLater(text == null ? "the message could not be stored; send it again later" : text);
     }
 }

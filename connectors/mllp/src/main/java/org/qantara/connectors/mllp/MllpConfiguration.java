@@ -91,6 +91,12 @@ public class MllpConfiguration extends SecurityOptions {
     private int backlog = 1024;
 
     @UriParam(
+            label = "limits",
+            defaultValue = "10000",
+            description = "Messages of one batch (BHS, FHS). A longer batch is refused as a whole.")
+    private int batchMessagesMax = 10_000;
+
+    @UriParam(
             label = "consumer",
             defaultValue = "30000",
             description = "At shutdown, how long the messages in work may take until their answers are out.")
@@ -324,5 +330,13 @@ public class MllpConfiguration extends SecurityOptions {
 
     public void setConnections(int connections) {
         this.connections = connections;
+    }
+
+    public int getBatchMessagesMax() {
+        return batchMessagesMax;
+    }
+
+    public void setBatchMessagesMax(int batchMessagesMax) {
+        this.batchMessagesMax = batchMessagesMax;
     }
 }

@@ -12,8 +12,11 @@ import org.apache.camel.Suspendable;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.mllp.Answers.Conversation;
+import org.qantara.connectors.mllp.hl7.Batch;
 import org.qantara.connectors.mllp.hl7.CharsetDecision;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
+import org.qantara.connectors.mllp.hl7.Verdict;
 import org.qantara.connectors.mllp.metrics.Counter;
 import org.qantara.connectors.mllp.server.Inbound;
 import org.qantara.connectors.mllp.server.Inbound.Fault;
@@ -29,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * <p>Frames of one connection go through the route one at a time, those of different connections at once, on the component's workers. At shutdown the
  * port is given free, the messages in work are finished and answered, and nothing further is read.
  */
-public class MllpConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+public class MllpConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, BatchReception.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(MllpConsumer.class);
 
     private final MllpEndpoint endpoint;
@@ -67,7 +70,7 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         charsets = endpoint.getConfiguration().charsetPolicy();
         answers = new Answers(
                 endpoint.getConfiguration(),
-                endpoint.getComponent().counters(),
+                endpoint.counters(),
                 endpoint.getComponent().connections());
         listen();
     }
@@ -105,12 +108,12 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
 
     private void listen() throws Exception {
         MllpComponent component = endpoint.getComponent();
-        tls = endpoint.getConfiguration().serverTls(component.counters());
+        tls = endpoint.getConfiguration().serverTls(endpoint.counters());
         MllpServer started = new MllpServer(
                 endpoint.serverSettings(tls),
                 this::received,
                 component.budget(),
-                component.counters(),
+                endpoint.counters(),
                 component.eventLoops());
         started.start();
         server = started;
@@ -136,14 +139,20 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
     }
 
     private void process(Inbound frame, Consumer<Reply> answer) {
-        CharsetPolicy policy = charsets;
-        Answers current = answers;
-        if (policy == null || current == null) {
-            throw new IllegalStateException("not started");
-        }
-        CharsetPolicy.Reading reading = policy.read(frame.body());
+        CharsetPolicy.Reading reading = charsets().read(frame.body());
         Fault fault = fault(frame, reading.decision());
-        Answers.Conversation conversation = current.begin(frame.connection(), reading, fault);
+        if (fault == null && Batch.opens(reading.msh())) {
+            endpoint.counters().increment(Counter.BATCHES);
+            Batch batch = Batch.read(frame.body(), reading.decision().charset());
+            int messagesMax = endpoint.getConfiguration().getBatchMessagesMax();
+            if (batch.messageCount() <= messagesMax) {
+                new BatchReception(this).receive(frame, reading, batch, answer);
+                return;
+            }
+            fault = new Fault(
+                    "batch of " + batch.messageCount() + " messages, batchMessagesMax is " + messagesMax, true);
+        }
+        Conversation conversation = answers().begin(frame.connection(), reading, fault);
         Exchange exchange = exchange(frame, reading.decision(), fault, conversation.replyTo());
         getAsyncProcessor().process(exchange, doneSync -> {
             Reply reply;
@@ -157,12 +166,52 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         });
     }
 
+    @Override
+    public BatchReception.Processed process(Inbound message) {
+        CharsetPolicy.Reading reading = charsets().read(message.body());
+        Fault fault = fault(message, reading.decision());
+        Conversation conversation = answers().begin(message.connection(), reading, fault);
+        Exchange exchange = exchange(message, reading.decision(), fault, conversation.replyTo());
+        try {
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+        }
+        Reply reply = conversation.end(exchange);
+        releaseExchange(exchange, false);
+        return new BatchReception.Processed(conversation, reply);
+    }
+
+    @Override
+    public BatchReception.Processed postpone(Inbound message) {
+        CharsetPolicy.Reading reading = charsets().read(message.body());
+        Conversation conversation = answers().begin(message.connection(), reading, null);
+        Verdict verdict =
+                Verdict.tryAgainLater("an earlier message of this batch could not be stored; send it again later");
+        return new BatchReception.Processed(conversation, conversation.end(verdict));
+    }
+
+    private CharsetPolicy charsets() {
+        return started(charsets);
+    }
+
+    private Answers answers() {
+        return started(answers);
+    }
+
+    private static <T> T started(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("the mllp consumer is not started");
+        }
+        return part;
+    }
+
     private @Nullable Fault fault(Inbound frame, CharsetDecision decision) {
         if (decision.source() == CharsetDecision.Source.UNKNOWN) {
-            endpoint.getComponent().counters().increment(Counter.CHARSET_UNKNOWN);
+            endpoint.counters().increment(Counter.CHARSET_UNKNOWN);
         }
         if (frame.fault() == null && decision.refusal() != null) {
-            endpoint.getComponent().counters().increment(Counter.CHARSET_REFUSED);
+            endpoint.counters().increment(Counter.CHARSET_REFUSED);
             return new Fault(decision.refusal(), true);
         }
         return frame.fault();

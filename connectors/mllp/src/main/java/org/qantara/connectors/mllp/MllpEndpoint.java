@@ -12,6 +12,7 @@ import org.apache.camel.spi.UriPath;
 import org.apache.camel.support.DefaultEndpoint;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.client.ClientSettings;
+import org.qantara.connectors.mllp.metrics.Counters;
 import org.qantara.connectors.mllp.server.ServerSettings;
 import org.qantara.connectors.mllp.tls.TlsSource;
 
@@ -37,11 +38,14 @@ public class MllpEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     @UriParam
     private final MllpConfiguration configuration;
 
+    private final Counters counters;
+
     MllpEndpoint(String uri, MllpComponent component, HostPort address, MllpConfiguration configuration) {
         super(uri, component);
         this.host = address.host();
         this.port = address.port();
         this.configuration = configuration;
+        this.counters = new Counters(component.counters());
     }
 
     /** Two routes that both ask for any free port have the same URI and get different ports. */
@@ -83,6 +87,11 @@ public class MllpEndpoint extends DefaultEndpoint implements MultipleConsumersSu
     @Override
     public MllpComponent getComponent() {
         return (MllpComponent) super.getComponent();
+    }
+
+    /** What this endpoint counted. */
+    public Counters counters() {
+        return counters;
     }
 
     public String getHost() {

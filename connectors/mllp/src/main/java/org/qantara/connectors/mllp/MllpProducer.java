@@ -31,11 +31,11 @@ public class MllpProducer extends DefaultAsyncProducer {
         super.doStart();
         MllpComponent component = endpoint.getComponent();
         TlsSource tls =
-                endpoint.getConfiguration().clientTls(endpoint.getHost(), endpoint.getPort(), component.counters());
+                endpoint.getConfiguration().clientTls(endpoint.getHost(), endpoint.getPort(), endpoint.counters());
         ClientSettings settings = endpoint.clientSettings(tls);
         List<MllpClient> started = new ArrayList<>();
         for (int i = 0; i < endpoint.getConfiguration().getConnections(); i++) {
-            started.add(new MllpClient(settings, component.eventLoops(), component.counters()));
+            started.add(new MllpClient(settings, component.eventLoops(), endpoint.counters()));
         }
         clients = List.copyOf(started);
     }

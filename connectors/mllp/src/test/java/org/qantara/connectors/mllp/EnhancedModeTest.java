@@ -40,7 +40,7 @@ class EnhancedModeTest {
                     .contains(
                             "\rMSA|AE|E1\r",
                             "ERR||PID^1^7|102^Data type error^HL70357|E|BAD_DATE||birth date is no date\r");
-            assertThat(listening.count(Counter.APPLICATION_ACKS_SENT)).isEqualTo(1);
+            await().until(() -> listening.count(Counter.APPLICATION_ACKS_SENT) == 1);
             assertThat(listening.component.connections().answer(replyTo(listening), QUARANTINED))
                     .as("once only")
                     .isEqualTo(Answered.GONE);

@@ -69,7 +69,8 @@ final class DemoCommand implements Callable<Integer> {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 if (!file.toString().endsWith(".hl7")) continue;
                 byte[] body = Files.readAllBytes(file);
-                String facility = Objects.requireNonNull(file.getParent()).getFileName().toString();
+                String facility =
+                        Objects.requireNonNull(file.getParent()).getFileName().toString();
                 samples.add(new SampleFile(facility, file, body, Hl7Files.controlId(file, body)));
             }
         }
@@ -84,7 +85,8 @@ final class DemoCommand implements Callable<Integer> {
                 MllpClient client = clients.computeIfAbsent(sample.facility(), facility -> client(running, facility));
                 SendOutcome outcome = client.send(sample.body()).get(60, TimeUnit.SECONDS);
                 if (!(outcome instanceof SendOutcome.Accepted))
-                    throw new CommandFailure(ExitCode.FAILED, sample.file() + " was not accepted: " + SendCommand.describe(outcome));
+                    throw new CommandFailure(
+                            ExitCode.FAILED, sample.file() + " was not accepted: " + SendCommand.describe(outcome));
             }
         } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
             throw new CommandFailure(ExitCode.FAILED, "a sample got no answer: " + e.getMessage());
@@ -95,15 +97,19 @@ final class DemoCommand implements Callable<Integer> {
 
     private static MllpClient client(Running running, String facility) {
         RouteState route = engine(running).routes().states().stream()
-                .filter(state -> state.facility().equals(facility) && state.protocol().equals("mllp"))
+                .filter(state ->
+                        state.facility().equals(facility) && state.protocol().equals("mllp"))
                 .findFirst()
                 .orElseThrow(() -> new CommandFailure(
-                        ExitCode.FAILED, "samples for " + facility + ", but routes/facilities has no mllp route of that facility"));
+                        ExitCode.FAILED,
+                        "samples for " + facility + ", but routes/facilities has no mllp route of that facility"));
         if (route.state() == RouteState.State.FAILED || route.port() == null)
             throw new CommandFailure(ExitCode.FAILED, "route " + route.routeId() + " does not run: " + route.message());
-        return new MllpClient(ClientSettings.plain(running.settings().bind().isAnyLocalAddress()
-                ? "127.0.0.1"
-                : running.settings().bind().getHostAddress(), route.port()));
+        return new MllpClient(ClientSettings.plain(
+                running.settings().bind().isAnyLocalAddress()
+                        ? "127.0.0.1"
+                        : running.settings().bind().getHostAddress(),
+                route.port()));
     }
 
     /** Waits until every sample came to an end, then prints the table; true when all are in the record. */
@@ -116,7 +122,9 @@ final class DemoCommand implements Callable<Integer> {
                 MessageRow row = newest(running, sample);
                 if (row != null) rows.put(sample, row);
             }
-            long ended = rows.values().stream().filter(row -> row.state() != MessageState.ACCEPTED).count();
+            long ended = rows.values().stream()
+                    .filter(row -> row.state() != MessageState.ACCEPTED)
+                    .count();
             progress.say(ended + " of " + samples.size() + " samples are through");
             if (ended == samples.size()) break;
             TimeUnit.MILLISECONDS.sleep(500);
@@ -126,8 +134,11 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static @Nullable MessageRow newest(Running running, SampleFile sample) throws LedgerUnavailable {
-        var query = LedgerQuery.newest(1).withControlId(sample.controlId()).withTypeAndFacility(null, sample.facility());
-        return engine(running).engine().messages().search(query).stream().findFirst().orElse(null);
+        var query =
+                LedgerQuery.newest(1).withControlId(sample.controlId()).withTypeAndFacility(null, sample.facility());
+        return engine(running).engine().messages().search(query).stream()
+                .findFirst()
+                .orElse(null);
     }
 
     private static EngineNode engine(Running running) {

@@ -34,8 +34,9 @@ final class DemoTable {
         for (SampleFile sample : samples) {
             MessageRow row = rows.get(sample);
             String state = row == null ? "accepted" : row.state().word();
-            boolean in = row != null && (row.state() == MessageState.DELIVERED || row.state() == MessageState.DUPLICATE);
-            List<String> resources = in ? readBack(sample, row) : List.of();
+            boolean in =
+                    row != null && (row.state() == MessageState.DELIVERED || row.state() == MessageState.DUPLICATE);
+            List<String> resources = in && row != null ? readBack(sample, row) : List.of();
             allIn &= in && !resources.isEmpty();
             urls.addAll(resources);
             table.row(
@@ -59,16 +60,19 @@ final class DemoTable {
         EngineNode engine = Objects.requireNonNull(running.node().engine());
         for (String reference : Hl7Files.resources(engine, sample, row)) {
             JsonNode resource = dpp.get("/fhir/" + reference, Access.READER);
-            if (resource.path("id").asText().equals(reference.substring(reference.indexOf('/') + 1))) found.add(reference);
+            if (resource.path("id").asText().equals(reference.substring(reference.indexOf('/') + 1)))
+                found.add(reference);
         }
         return found;
     }
 
     private static String counts(List<String> references) {
         var byType = new TreeMap<String, Integer>();
-        for (String reference : references) byType.merge(reference.substring(0, reference.indexOf('/')), 1, Integer::sum);
+        for (String reference : references)
+            byType.merge(reference.substring(0, reference.indexOf('/')), 1, Integer::sum);
         var text = new StringBuilder();
-        byType.forEach((type, count) -> text.append(text.isEmpty() ? "" : ", ").append(type).append(count > 1 ? " x" + count : ""));
+        byType.forEach((type, count) ->
+                text.append(text.isEmpty() ? "" : ", ").append(type).append(count > 1 ? " x" + count : ""));
         return text.toString();
     }
 

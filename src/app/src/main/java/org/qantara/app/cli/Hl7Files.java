@@ -1,12 +1,15 @@
 package org.qantara.app.cli;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import org.qantara.app.node.EngineNode;
 import org.qantara.app.routes.FacilityRoute;
+import org.qantara.connectors.mllp.hl7.Acknowledgement;
 import org.qantara.engine.ledger.MessageRow;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.MapOutcome;
@@ -17,6 +20,16 @@ import org.qantara.mapping.hl7v2.Hl7Unreadable;
 /** HL7 v2 files as the commands see them. */
 final class Hl7Files {
     private Hl7Files() {}
+
+    /** The messages of a file. */
+    static List<byte[]> messages(Path file) throws IOException {
+        return List.of(Files.readAllBytes(file));
+    }
+
+    /** MSH-10, empty when there is none. */
+    static String controlIdOrEmpty(byte[] body) {
+        return Acknowledgement.controlIdOf(body);
+    }
 
     /** MSH-10 of a file that holds one message. */
     static String controlId(Path file, byte[] body) {
@@ -33,7 +46,11 @@ final class Hl7Files {
     /** What the message writes, {@code Type/id}, by the maps that run now: the same ids as when it was delivered. */
     static List<String> resources(EngineNode engine, SampleFile sample, MessageRow row) {
         var message = new SourceMessage(
-                sample.body(), Charset.forName(row.charset()), row.format(), facility(engine, row.facility()), row.receivedAt());
+                sample.body(),
+                Charset.forName(row.charset()),
+                row.format(),
+                facility(engine, row.facility()),
+                row.receivedAt());
         return engine.maps().get().map(message) instanceof MapOutcome.Mapped mapped
                 ? mapped.bundle().entries().stream()
                         .map(entry -> entry.type() + "/" + entry.id())

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.security.Access;
 import org.qantara.app.settings.Role;
@@ -41,15 +40,20 @@ final class QueueCommand implements Runnable {
 
     @Command(name = "list", description = "Lists messages, newest first.")
     int list(
-            @Option(names = "--state", description = "accepted, delivered, quarantined, duplicate, handled, discarded, refused")
-                    @Nullable String state,
+            @Option(
+                            names = "--state",
+                            description = "accepted, delivered, quarantined, duplicate, handled, discarded, refused")
+                    @Nullable
+                    String state,
             @Option(names = "--facility") @Nullable String facility,
             @Option(names = "--type", description = "for example ADT^A01") @Nullable String type,
             @Option(names = "--control-id", description = "MSH-10") @Nullable String controlId,
             @Option(names = "--error", description = "error code") @Nullable String error,
             @Option(names = "--group-by", description = "error, facility, state or type: counts instead of rows")
-                    @Nullable String groupBy,
-            @Option(names = "--limit", defaultValue = "100", description = "1 to 1000 (default: ${DEFAULT-VALUE})") int limit,
+                    @Nullable
+                    String groupBy,
+            @Option(names = "--limit", defaultValue = "100", description = "1 to 1000 (default: ${DEFAULT-VALUE})")
+                    int limit,
             @Option(names = "--json", description = "print JSON for scripts") boolean json) {
         var query = new ArrayList<String>();
         add(query, "state", state);
@@ -67,11 +71,14 @@ final class QueueCommand implements Runnable {
 
     @Command(name = "show", description = "Shows one message as the ledger knows it, without patient data.")
     int show(@Parameters(paramLabel = "INTAKE", description = "intake number") long intake) {
-        System.out.println(server().get("/api/messages/" + intake, Access.OPERATOR).toPrettyString());
+        System.out.println(
+                server().get("/api/messages/" + intake, Access.OPERATOR).toPrettyString());
         return ExitCode.OK;
     }
 
-    @Command(name = "replay", description = "Sends messages through the maps again, each with its own number: newer writes stay.")
+    @Command(
+            name = "replay",
+            description = "Sends messages through the maps again, each with its own number: newer writes stay.")
     int replay(
             @Parameters(arity = "1..*", paramLabel = "INTAKE") List<Long> intakes,
             @Option(names = "--reason", required = true, description = "kept with the message") String reason) {
@@ -112,7 +119,9 @@ final class QueueCommand implements Runnable {
                     message.path("controlId").asText(""),
                     message.path("state").asText(),
                     message.path("receivedAt").asText(),
-                    (message.path("errorCode").asText("") + " " + message.path("errorText").asText("")).strip());
+                    (message.path("errorCode").asText("") + " "
+                                    + message.path("errorText").asText(""))
+                            .strip());
         table.print(System.out);
     }
 
@@ -132,8 +141,9 @@ final class QueueCommand implements Runnable {
             case "facility" -> "facility";
             case "state" -> "state";
             case "type" -> "messageType";
-            default -> throw new CommandFailure(
-                    ExitCode.USAGE, "--group-by " + groupBy + ": expected error, facility, state or type");
+            default ->
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--group-by " + groupBy + ": expected error, facility, state or type");
         };
     }
 

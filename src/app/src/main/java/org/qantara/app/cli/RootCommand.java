@@ -11,7 +11,11 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         version = "qantara 0.1.0-SNAPSHOT",
         subcommands = {
+            DemoCommand.class,
             RunCommand.class,
+            SendCommand.class,
+            QueueCommand.class,
+            StatusCommand.class,
             CheckCommand.class,
             RoutesCommand.class,
             TokenCommand.class,

@@ -27,13 +27,19 @@ import picocli.CommandLine.Parameters;
             "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json"
         })
 final class SendCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "FILE", description = "files or folders; a folder's files go in the order of their names")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "files or folders; a folder's files go in the order of their names")
     List<Path> paths = List.of();
 
     @Option(names = "--to", required = true, paramLabel = "URL", description = "mllp://host:port")
     String to = "";
 
-    @Option(names = "--timeout", defaultValue = "30", description = "seconds to wait for each answer (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--timeout",
+            defaultValue = "30",
+            description = "seconds to wait for each answer (default: ${DEFAULT-VALUE})")
     int timeoutSeconds = 30;
 
     @Option(names = "--json", description = "print JSON for scripts")
@@ -44,7 +50,8 @@ final class SendCommand implements Callable<Integer> {
         URI target = target();
         var answers = new ObjectMapper().createArrayNode();
         int worst = ExitCode.OK;
-        var settings = ClientSettings.plain(target.getHost(), target.getPort()).withAckTimeoutMs(timeoutSeconds * 1000L);
+        var settings =
+                ClientSettings.plain(target.getHost(), target.getPort()).withAckTimeoutMs(timeoutSeconds * 1000L);
         try (MllpClient client = new MllpClient(settings)) {
             for (Path file : InputFiles.of(paths))
                 for (byte[] message : Hl7Files.messages(file)) {
@@ -77,7 +84,8 @@ final class SendCommand implements Callable<Integer> {
 
     /** One line for people: what the receiver said, or why it said nothing. */
     static String describe(SendOutcome outcome) {
-        if (outcome instanceof SendOutcome.Accepted accepted) return accepted.acknowledgement().code();
+        if (outcome instanceof SendOutcome.Accepted accepted)
+            return accepted.acknowledgement().code();
         if (outcome instanceof SendOutcome.Refused refused) {
             var answer = refused.acknowledgement();
             return (answer.code() + " " + text(answer.hl7Error()) + " " + text(answer.text())).strip();
@@ -106,6 +114,7 @@ final class SendCommand implements Callable<Integer> {
         } catch (URISyntaxException e) {
             throw new CommandFailure(ExitCode.USAGE, "--to " + to + ": expected mllp://host:port");
         }
-        throw new CommandFailure(ExitCode.USAGE, "--to " + to + ": expected mllp://host:port, for example mllp://127.0.0.1:2575");
+        throw new CommandFailure(
+                ExitCode.USAGE, "--to " + to + ": expected mllp://host:port, for example mllp://127.0.0.1:2575");
     }
 }

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.FacilityRoute;
 import org.qantara.app.routes.RouteFolder;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
-import org.qantara.connectors.mllp.hl7.Msh;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.SourceMessage;
+import org.qantara.mapping.hl7v2.Hl7Message;
+import org.qantara.mapping.hl7v2.Hl7Unreadable;
 
 /**
  * Whose a message from a file is: the facility of the route that would take it. On the wire the route decides; here MSH-3 and MSH-4 are
@@ -35,30 +36,42 @@ final class Senders {
                         .orElseThrow(() -> new CommandFailure(
                                 ExitCode.USAGE,
                                 "--facility " + facility + ": not in routes/facilities; there are "
-                                        + routes.stream().map(FacilityRoute::facility).sorted().toList()));
+                                        + routes.stream()
+                                                .map(FacilityRoute::facility)
+                                                .sorted()
+                                                .toList()));
     }
 
     /** The message as its connector would hand it over. Its time of reception is fixed: the same file gives the same output. */
     SourceMessage message(byte[] body) {
-        Msh msh = Msh.read(body, StandardCharsets.ISO_8859_1);
-        FacilityRoute route = chosen != null ? chosen : msh == null ? null : sender(msh);
+        FacilityRoute route = chosen != null ? chosen : sender(body);
         String configured = route == null ? null : route.parameters().get("charset");
         Charset facilityDefault = configured == null ? null : CharsetPolicy.named(configured);
-        Charset charset = new CharsetPolicy(facilityDefault, null).read(body).decision().charset();
+        Charset charset =
+                new CharsetPolicy(facilityDefault, null).read(body).decision().charset();
         Facility facility = route == null ? Facility.unknown(ZONE) : Hl7Files.facility(route);
-        return new SourceMessage(body, charset, "hl7v2", facility, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+        return new SourceMessage(
+                body, charset, "hl7v2", facility, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
     }
 
-    private @Nullable FacilityRoute sender(Msh msh) {
+    private @Nullable FacilityRoute sender(byte[] body) {
+        Hl7Message header;
+        try {
+            header = Hl7Message.read(body, StandardCharsets.ISO_8859_1);
+        } catch (Hl7Unreadable e) {
+            return null; // nobody's; mapping it says what is wrong
+        }
         return routes.stream()
-                .filter(route -> expects(route, "sendingFacility", msh.component(4, 1))
-                        && (route.parameters().getOrDefault("sendingApplication", "").isEmpty()
-                                || expects(route, "sendingApplication", msh.component(3, 1))))
+                .filter(route -> expects(route, "sendingFacility", header.text("MSH-4.1"))
+                        && (route.parameters()
+                                        .getOrDefault("sendingApplication", "")
+                                        .isEmpty()
+                                || expects(route, "sendingApplication", header.text("MSH-3.1"))))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static boolean expects(FacilityRoute route, String parameter, String value) {
+    private static boolean expects(FacilityRoute route, String parameter, @Nullable String value) {
         String expected = route.parameters().getOrDefault(parameter, "");
         return !expected.isEmpty() && expected.equals(value);
     }

@@ -19,11 +19,14 @@ final class StatusCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         JsonNode status = new ServerClient(Settings.fromEnvironment(Role.ALL)).get("/api/status", Access.OPERATOR);
-        boolean well = status.path("brokerUp").asBoolean() && status.path("ledgerUp").asBoolean();
+        boolean well =
+                status.path("brokerUp").asBoolean() && status.path("ledgerUp").asBoolean();
         if (json) System.out.println(status.toPrettyString());
         else {
-            System.out.println("broker  " + (status.path("brokerUp").asBoolean() ? "up" : "DOWN: messages are refused"));
-            System.out.println("ledger  " + (status.path("ledgerUp").asBoolean() ? "up" : "DOWN: messages are accepted and wait"));
+            System.out.println(
+                    "broker  " + (status.path("brokerUp").asBoolean() ? "up" : "DOWN: messages are refused"));
+            System.out.println(
+                    "ledger  " + (status.path("ledgerUp").asBoolean() ? "up" : "DOWN: messages are accepted and wait"));
             var table = new TextTable("destination", "queued", "state");
             for (JsonNode destination : status.path("destinations"))
                 table.row(

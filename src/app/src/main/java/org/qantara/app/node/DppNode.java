@@ -33,7 +33,9 @@ public final class DppNode implements AutoCloseable {
 
     /** The FHIR servlet, or null while the DPP is starting. */
     public @Nullable HttpServlet servlet() {
-        return started.isDone() && !started.isCompletedExceptionally() ? started.join().fhirServlet() : null;
+        return started.isDone() && !started.isCompletedExceptionally()
+                ? started.join().fhirServlet()
+                : null;
     }
 
     /** Completes when the DPP answers, exceptionally when it cannot start. */

@@ -36,7 +36,9 @@ public final class EngineNode implements AutoCloseable {
         } catch (BrokerUnavailable e) {
             maps.close();
             throw new IllegalStateException(
-                    "the engine cannot start: " + e.getMessage() + "; is another one running on " + settings.dataFolder() + "?", e);
+                    "the engine cannot start: " + e.getMessage() + "; is another one running on "
+                            + settings.dataFolder() + "?",
+                    e);
         }
         try {
             CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox()));

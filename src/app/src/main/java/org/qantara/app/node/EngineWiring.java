@@ -23,7 +23,8 @@ final class EngineWiring {
         String url = database.url();
         if (url.startsWith("jdbc:h2:file:")) {
             if (!url.contains("WRITE_DELAY")) url += ";WRITE_DELAY=0"; // else committed rows die with the process
-            if (!url.contains("DB_CLOSE_ON_EXIT")) url += ";DB_CLOSE_ON_EXIT=FALSE"; // the engine closes it, in its order
+            if (!url.contains("DB_CLOSE_ON_EXIT"))
+                url += ";DB_CLOSE_ON_EXIT=FALSE"; // the engine closes it, in its order
         }
         return LedgerSettings.of(
                 url,

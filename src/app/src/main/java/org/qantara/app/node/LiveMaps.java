@@ -6,7 +6,15 @@ import org.qantara.mapping.Mappings;
 
 /** placeholder */
 public final class LiveMaps implements Supplier<Mappings>, AutoCloseable {
-    static LiveMaps start(Path folder) { throw new IllegalStateException(folder.toString()); }
-    @Override public Mappings get() { throw new IllegalStateException(); }
-    @Override public void close() {}
+    static LiveMaps start(Path folder) {
+        throw new IllegalStateException(folder.toString());
+    }
+
+    @Override
+    public Mappings get() {
+        throw new IllegalStateException();
+    }
+
+    @Override
+    public void close() {}
 }

@@ -18,7 +18,8 @@ public final class Meters implements Signals {
 
     @Override
     public void counted(String outcome, String facility) {
-        registry.counter("qantara.messages", "outcome", outcome, "facility", facility).increment();
+        registry.counter("qantara.messages", "outcome", outcome, "facility", facility)
+                .increment();
     }
 
     @Override

@@ -50,7 +50,8 @@ public final class Running implements AutoCloseable {
     public static Running start(Settings settings) throws IOException {
         Files.createDirectories(settings.dataFolder());
         SSLContext trust = Trust.context(settings.tls());
-        if (trust != null) SSLContext.setDefault(trust); // every client of this process, the engine's delivery among them
+        if (trust != null)
+            SSLContext.setDefault(trust); // every client of this process, the engine's delivery among them
         OperatorPassword password = OperatorPassword.in(settings.dataFolder());
         Node node = Node.start(settings);
         try {

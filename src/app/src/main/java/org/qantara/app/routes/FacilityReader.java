@@ -130,9 +130,10 @@ final class FacilityReader {
                     value.matches("0[1-9]|1[0-2]")
                             ? null
                             : "expected a region from 01 to 12 (ISO 3166-2:MA), for example 04 for Rabat-Salé-Kénitra";
-                case "charset" -> CharsetPolicy.named(value) != null
-                        ? null
-                        : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
+                case "charset" ->
+                    CharsetPolicy.named(value) != null
+                            ? null
+                            : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
                 case "zone" -> ZoneId.of(value) == null ? "unknown" : null;
                 case "processing" ->
                     Set.of("P", "T", "D").contains(value) ? null : "expected P, T or D (HL7 table 0103)";

@@ -22,6 +22,7 @@ final class TemplateReader {
             "dicom",
             "lab-astm",
             "lab-hprim",
+            "lab-file",
             "file",
             "sftp",
             "ftps",

@@ -117,7 +117,10 @@ class MessagesApi {
 
     @GetMapping("/{intake}")
     Message one(@PathVariable long intake) throws LedgerUnavailable {
-        return messages().find(intake).map(Message::of).orElseThrow(() -> new ApiFailure(HttpStatus.NOT_FOUND, noSuch(intake)));
+        return messages()
+                .find(intake)
+                .map(Message::of)
+                .orElseThrow(() -> new ApiFailure(HttpStatus.NOT_FOUND, noSuch(intake)));
     }
 
     /** The bytes exactly as received. */
@@ -128,37 +131,48 @@ class MessagesApi {
     }
 
     @PostMapping("/{intake}/replay")
-    Map<String, Object> replay(Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Act act)
+    Map<String, Object> replay(
+            Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Act act)
             throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         if (!messages().replay(intake, who.getName(), reason(act)))
-            throw new ApiFailure(HttpStatus.CONFLICT, "message " + intake + " cannot be replayed: it does not exist, is on its way, or was refused");
+            throw new ApiFailure(
+                    HttpStatus.CONFLICT,
+                    "message " + intake + " cannot be replayed: it does not exist, is on its way, or was refused");
         return Map.of("intake", intake, "replayed", true);
     }
 
     @PostMapping("/{intake}/discard")
-    Map<String, Object> discard(Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Act act)
+    Map<String, Object> discard(
+            Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Act act)
             throws LedgerUnavailable, LedgerRejected {
         if (!messages().discard(intake, who.getName(), reason(act)))
-            throw new ApiFailure(HttpStatus.CONFLICT, "message " + intake + " is not quarantined: only those can be discarded");
+            throw new ApiFailure(
+                    HttpStatus.CONFLICT, "message " + intake + " is not quarantined: only those can be discarded");
         return Map.of("intake", intake, "discarded", true);
     }
 
     private Messages messages() {
         EngineNode engine = node.engine();
-        if (engine == null) throw new ApiFailure(HttpStatus.NOT_FOUND, "no engine runs in this process: ask the one with --role engine");
+        if (engine == null)
+            throw new ApiFailure(
+                    HttpStatus.NOT_FOUND, "no engine runs in this process: ask the one with --role engine");
         return engine.engine().messages();
     }
 
     private static String reason(@Nullable Act act) {
         String reason = act == null || act.reason() == null ? "" : act.reason().strip();
         if (reason.isEmpty() || reason.length() > 500)
-            throw new ApiFailure(HttpStatus.BAD_REQUEST, "a reason of 1 to 500 characters is needed: {\"reason\": \"...\"}");
+            throw new ApiFailure(
+                    HttpStatus.BAD_REQUEST, "a reason of 1 to 500 characters is needed: {\"reason\": \"...\"}");
         return reason;
     }
 
     private static void requirePhi(Authentication who, String what) {
-        if (who.getAuthorities().stream().noneMatch(authority -> authority.getAuthority().equals(PHI)))
-            throw new ApiFailure(HttpStatus.FORBIDDEN, what + " shows patient data and needs the scope phi.read (./qantara token --role admin)");
+        if (who.getAuthorities().stream()
+                .noneMatch(authority -> authority.getAuthority().equals(PHI)))
+            throw new ApiFailure(
+                    HttpStatus.FORBIDDEN,
+                    what + " shows patient data and needs the scope phi.read (./qantara token --role admin)");
     }
 
     private static String noSuch(long intake) {

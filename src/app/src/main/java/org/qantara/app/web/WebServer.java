@@ -63,5 +63,14 @@ import org.springframework.context.annotation.Import;
     JolokiaWebEndpointAutoConfiguration.class,
     HawtioEndpointAutoConfiguration.class
 })
-@Import({Doors.class, FhirMount.class, Console.class, Health.class, RoutesApi.class, MessagesApi.class, StatusApi.class, Metrics.class})
+@Import({
+    Doors.class,
+    FhirMount.class,
+    Console.class,
+    Health.class,
+    RoutesApi.class,
+    MessagesApi.class,
+    StatusApi.class,
+    Metrics.class
+})
 public class WebServer {}

@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The addresses and queues of the engine: one multicast address per lane and, on it, one durable exclusive queue per
@@ -31,6 +32,9 @@ public record Topology(List<String> destinations) {
 
     /** Where the broker would put what it gives up; it never gives up, so anything here is a fault to look into. */
     public static final String NEVER = "qantara.never";
+
+    /** The message property that names the one destination a message is for; absent: all of them. */
+    public static final String ONLY = "destination";
 
     /** The address of a lane: live traffic, or bulk loads of the same patients. */
     public static String laneAddress(int lane, boolean bulk) {
@@ -65,7 +69,8 @@ public record Topology(List<String> destinations) {
         for (String destination : destinations) {
             String queue = laneQueue(lane, bulk, destination);
             if (!present.contains(queue)) {
-                create(session, address, queue, RoutingType.MULTICAST);
+                String filter = ONLY + " IS NULL OR " + ONLY + " = '" + destination + "'";
+                create(session, address, queue, RoutingType.MULTICAST, filter);
             }
         }
     }
@@ -74,14 +79,16 @@ public record Topology(List<String> destinations) {
             throws ActiveMQException {
         if (!session.queueQuery(SimpleString.of(queue)).isExists()) {
             session.createAddress(SimpleString.of(address), routing, false);
-            create(session, address, queue, routing);
+            create(session, address, queue, routing, null);
         }
     }
 
-    private static void create(ClientSession session, String address, String queue, RoutingType routing)
+    private static void create(
+            ClientSession session, String address, String queue, RoutingType routing, @Nullable String filter)
             throws ActiveMQException {
         session.createQueue(QueueConfiguration.of(queue)
                 .setAddress(address)
+                .setFilterString(filter)
                 .setRoutingType(routing)
                 .setDurable(true)
                 .setExclusive(true)

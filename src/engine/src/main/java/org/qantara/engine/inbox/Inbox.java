@@ -97,7 +97,11 @@ public final class Inbox implements AutoCloseable {
         } catch (BrokerUnavailable e) {
             answer = CompletableFuture.completedFuture(unavailable(e));
         }
-        return answer.whenComplete((verdict, failure) -> underWayBytes.addAndGet(-bytes));
+        long began = System.nanoTime();
+        return answer.whenComplete((verdict, failure) -> {
+            underWayBytes.addAndGet(-bytes);
+            stored.answered(received, verdict, System.nanoTime() - began);
+        });
     }
 
     private static Judgement judge(Received received) {
@@ -138,7 +142,8 @@ public final class Inbox implements AutoCloseable {
                 System.currentTimeMillis(),
                 received,
                 bad.labels(),
-                bad.fault());
+                bad.fault(),
+                null);
         CompletableFuture<Void> sent = issue(Topology.REFUSED, message, senders.get(0));
         return sent.handleAsync(
                 (done, failure) -> {
@@ -218,6 +223,7 @@ public final class Inbox implements AutoCloseable {
                 System.currentTimeMillis(),
                 received,
                 labels,
+                null,
                 null);
     }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.apache.activemq.artemis.api.core.client.ClientMessage;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
+import org.qantara.engine.broker.Topology;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Kind;
@@ -43,6 +44,7 @@ public final class MessageWire {
         text(out, "certificate", received.peerCertificate());
         text(out, "fault", received.transportFault());
         labels(out, message.labels());
+        text(out, Topology.ONLY, message.only());
         Fault refusal = message.refusal();
         if (refusal != null) {
             text(out, "refusalCode", refusal.code().name());
@@ -115,7 +117,8 @@ public final class MessageWire {
                 in.getLongProperty("storedAt"),
                 received,
                 labels,
-                refusal(in));
+                refusal(in),
+                in.getStringProperty(Topology.ONLY));
     }
 
     private static @Nullable Fault refusal(ClientMessage in) {

@@ -2,6 +2,8 @@ package org.qantara.engine.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
 
 /** What people did. */
 final class Actions {
@@ -18,6 +20,15 @@ final class Actions {
                         reason,
                         MessageInsert.now())
                 == 1;
+    }
+
+    static List<ActionRow> list(Connection connection, long intake) throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT verb, actor, reason, acted_at FROM operator_action WHERE intake = ? ORDER BY id",
+                row -> new ActionRow(
+                        row.getString(1), row.getString(2), row.getString(3), row.getObject(4, OffsetDateTime.class)),
+                intake);
     }
 
     static boolean discard(Connection connection, long intake, String actor, String reason) throws SQLException {

@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
@@ -153,6 +155,45 @@ public final class Ledger implements AutoCloseable {
         return read(connection -> MessageLoad.load(connection, intake));
     }
 
+    /** The settled messages of a patient from a number on, in order; those on their way, duplicates and discarded ones left out. */
+    public List<StoredMessage> ofPatientFrom(String facility, String patient, long from, int limit)
+            throws LedgerUnavailable {
+        return read(connection -> MessageLoad.ofPatientFrom(connection, facility, patient, from, limit));
+    }
+
+    /**
+     * Adds up the ledger against the numbers that were taken.
+     *
+     * @param queued the numbers in the broker; asked only when a row is missing
+     */
+    public Account account(Supplier<Set<Long>> queued) throws LedgerUnavailable {
+        Accounting.Result result = read(connection -> new Accounting(connection, queued).run());
+        for (long[] range : result.voidAtCrash()) {
+            isVoid(range[0], range[1], "under way when the process ended");
+        }
+        return result.account();
+    }
+
+    /** Quarantined messages by error, the most frequent first. */
+    public List<ErrorGroup> errors() throws LedgerUnavailable {
+        return read(Overview::errors);
+    }
+
+    /** Every facility with its counts, last message and oldest message on its way. */
+    public List<FacilityState> facilities() throws LedgerUnavailable {
+        return read(Overview::facilities);
+    }
+
+    /** What was tried at each destination. */
+    public List<DeliveryRow> deliveries(long intake) throws LedgerUnavailable {
+        return read(connection -> Overview.deliveries(connection, intake));
+    }
+
+    /** What people did to a message, oldest first. */
+    public List<ActionRow> actions(long intake) throws LedgerUnavailable {
+        return read(connection -> Actions.list(connection, intake));
+    }
+
     /** Writes down who did what, and why; durable when it returns. */
     public void act(long intake, String verb, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> Actions.act(connection, intake, verb, actor, reason)));
@@ -175,8 +216,12 @@ public final class Ledger implements AutoCloseable {
 
     <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {
         try (Connection connection = database.connection()) {
-            connection.setReadOnly(true);
-            return operation.run(connection);
+            try {
+                return operation.run(connection);
+            } catch (SQLException e) {
+                database.discardIfBroken(connection, e);
+                throw e;
+            }
         } catch (SQLException e) {
             throw new LedgerUnavailable("the ledger could not be read: " + e.getMessage(), e);
         }

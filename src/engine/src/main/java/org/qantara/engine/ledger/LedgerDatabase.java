@@ -66,6 +66,27 @@ final class LedgerDatabase implements AutoCloseable {
         return fresh;
     }
 
+    /**
+     * Whether the failure is the connection's and not the statement's: SQLSTATE class 08 connection, 57 operator intervention, 53
+     * resources (ISO 9075-2 table 38, PostgreSQL appendix A), 90 H2. Such a connection is never lent again.
+     */
+    boolean discardIfBroken(Connection connection, SQLException failure) {
+        String state = failure.getSQLState();
+        boolean broken = state == null
+                || state.startsWith("08")
+                || state.startsWith("57")
+                || state.startsWith("53")
+                || state.startsWith("90");
+        HikariDataSource present;
+        synchronized (this) {
+            present = pool;
+        }
+        if (broken && present != null) {
+            present.evictConnection(connection);
+        }
+        return broken;
+    }
+
     @Override
     public synchronized void close() {
         if (pool != null) {

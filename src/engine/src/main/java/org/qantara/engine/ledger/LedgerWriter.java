@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,68 +75,57 @@ final class LedgerWriter implements AutoCloseable {
     }
 
     private void write(List<Waiting<?>> batch) {
-        try (Connection connection = database.connection()) {
-            connection.setAutoCommit(false);
+        try {
             try {
-                attempt(connection, batch);
+                attempt(batch);
             } catch (SQLException | RuntimeException together) {
                 oneByOne(batch, together);
             }
             available = true;
-        } catch (LedgerUnavailable | SQLException e) {
+        } catch (LedgerUnavailable e) {
             if (available) {
                 LOG.error("the ledger is not available, lanes hold until it is: {}", e.getMessage());
             }
             available = false;
-            LedgerUnavailable why = e instanceof LedgerUnavailable unavailable
-                    ? unavailable
-                    : new LedgerUnavailable("the ledger's database failed: " + e.getMessage(), e);
-            batch.forEach(entry -> entry.done.completeExceptionally(why));
+            batch.forEach(entry -> entry.done.completeExceptionally(e));
         }
     }
 
-    private static void attempt(Connection connection, List<Waiting<?>> batch) throws SQLException {
-        try {
-            for (Waiting<?> entry : batch) {
-                entry.run(connection);
+    /** One transaction. A broken connection is {@link LedgerUnavailable}, anything else the fault of an operation. */
+    private void attempt(List<Waiting<?>> batch) throws LedgerUnavailable, SQLException {
+        try (Connection connection = database.connection()) {
+            try {
+                connection.setAutoCommit(false);
+                for (Waiting<?> entry : batch) {
+                    entry.run(connection);
+                }
+                connection.commit();
+            } catch (SQLException e) {
+                rollback(connection, e);
+                if (database.discardIfBroken(connection, e)) {
+                    throw new LedgerUnavailable("the ledger's database failed: " + e.getMessage(), e);
+                }
+                throw e;
+            } catch (RuntimeException e) {
+                rollback(connection, e);
+                throw e;
             }
-            connection.commit();
-        } catch (SQLException | RuntimeException e) {
-            rollback(connection, e);
-            throw e;
         }
         batch.forEach(Waiting::complete);
     }
 
     private void oneByOne(List<Waiting<?>> batch, Exception together) throws LedgerUnavailable {
         if (batch.size() == 1) {
-            batch.get(0).done.completeExceptionally(failure(together));
+            batch.get(0).done.completeExceptionally(together);
             return;
         }
         for (Waiting<?> entry : batch) {
-            try (Connection connection = database.connection()) {
-                connection.setAutoCommit(false);
-                attempt(connection, List.of(entry));
+            try {
+                attempt(List.of(entry));
             } catch (SQLException | RuntimeException e) {
-                entry.done.completeExceptionally(failure(e));
+                entry.done.completeExceptionally(e);
             }
         }
-    }
-
-    private static Exception failure(Exception e) {
-        return e instanceof SQLException sql && isConnection(sql)
-                ? new LedgerUnavailable("the ledger's database failed: " + sql.getMessage(), sql)
-                : e;
-    }
-
-    /** SQLSTATE class 08 connection, 57 operator intervention, 53 resources, 90 H2 (closed database); see ISO 9075-2 table 38. */
-    private static boolean isConnection(SQLException e) {
-        String state = e.getSQLState();
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("57")
-                || state.startsWith("53")
-                || state.startsWith("90");
     }
 
     private static void rollback(Connection connection, Exception cause) {
@@ -160,7 +150,7 @@ final class LedgerWriter implements AutoCloseable {
     private static final class Waiting<T> {
         private final Operation<T> operation;
         private final CompletableFuture<T> done;
-        private @org.jspecify.annotations.Nullable T result;
+        private @Nullable T result;
 
         Waiting(Operation<T> operation, CompletableFuture<T> done) {
             this.operation = operation;

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,26 @@ final class MessageLoad {
                 "SELECT * FROM message WHERE intake = ?",
                 row -> message(row, keys, StoredBody.decode(body.get())),
                 intake);
+    }
+
+    static List<StoredMessage> ofPatientFrom(
+            Connection connection, String facility, String patient, long from, int limit) throws SQLException {
+        List<Long> numbers = Sql.list(
+                connection,
+                "SELECT DISTINCT m.intake FROM message m JOIN message_key k ON k.intake = m.intake"
+                        + " AND k.stored_day = m.stored_day WHERE k.kind IN ('patient', 'other') AND k.key_value = ?"
+                        + " AND m.facility = ? AND m.intake >= ? AND m.state IN ('delivered', 'quarantined', 'handled')"
+                        + " ORDER BY m.intake LIMIT ?",
+                row -> row.getLong(1),
+                patient,
+                facility,
+                from,
+                limit);
+        List<StoredMessage> messages = new ArrayList<>();
+        for (long number : numbers) {
+            load(connection, number).ifPresent(messages::add);
+        }
+        return messages;
     }
 
     static List<MessageKey> keys(Connection connection, long intake) throws SQLException {
@@ -81,6 +102,7 @@ final class MessageLoad {
                 row.getObject("stored_at", OffsetDateTime.class).toInstant().toEpochMilli(),
                 received,
                 labels,
+                null,
                 null);
     }
 

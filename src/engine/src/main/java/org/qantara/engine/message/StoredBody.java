@@ -1,6 +1,7 @@
 package org.qantara.engine.message;
 
 import com.github.luben.zstd.Zstd;
+import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -81,11 +82,12 @@ public final class StoredBody {
             throw new IllegalArgumentException("stored body of format " + version + ", codec " + codec + ", key "
                     + keyId + ", length " + length + " is not known to this version");
         }
-        byte[] original = new byte[(int) length];
-        int at = 0;
-        while (at < original.length) {
+        // grows with what is really there: a damaged length must not ask for memory
+        ByteArrayOutputStream original = new ByteArrayOutputStream();
+        while (original.size() < length) {
             int storedLength = in.getInt();
             int crc = in.getInt();
+            int at = original.size();
             if (storedLength < 0 || storedLength > in.remaining()) {
                 throw new IllegalArgumentException(
                         "stored body: chunk at " + at + " claims " + storedLength + " bytes");
@@ -93,15 +95,17 @@ public final class StoredBody {
             byte[] chunk = new byte[storedLength];
             in.get(chunk);
             if (codec == ZSTD) {
-                chunk = Zstd.decompress(chunk, Math.min(CHUNK_BYTES, original.length - at));
+                chunk = Zstd.decompress(chunk, (int) Math.min(CHUNK_BYTES, length - at));
             }
             if (crc != crc(chunk)) {
                 throw new IllegalArgumentException("stored body: chunk at " + at + " is damaged (CRC-32C differs)");
             }
-            System.arraycopy(chunk, 0, original, at, chunk.length);
-            at += chunk.length;
+            original.writeBytes(chunk);
         }
-        return original;
+        if (original.size() != length || in.hasRemaining()) {
+            throw new IllegalArgumentException("stored body: its length differs from its header");
+        }
+        return original.toByteArray();
     }
 
     private static int crc(byte[] chunk) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param settledBelow every number under it was confirmed or recorded as void when this one was taken
  * @param refusal why the envelope was refused; null for whatever was accepted
  * @param storedAtMs when the inbox took it, milliseconds since 1970
+ * @param only the one destination it is for; null for all of them
  */
 public record StoredMessage(
         long intake,
@@ -24,7 +25,8 @@ public record StoredMessage(
         long storedAtMs,
         Received received,
         Labels labels,
-        @Nullable Fault refusal) {
+        @Nullable Fault refusal,
+        @Nullable String only) {
 
     /** Freezes the list. */
     public StoredMessage {
@@ -36,9 +38,10 @@ public record StoredMessage(
         return received.route().code();
     }
 
-    /** The same message for another reason. */
-    public StoredMessage as(Kind other) {
-        return new StoredMessage(intake, other, lane, bulk, meets, settledBelow, storedAtMs, received, labels, refusal);
+    /** The same message for another reason and one destination. */
+    public StoredMessage as(Kind other, String destination) {
+        return new StoredMessage(
+                intake, other, lane, bulk, meets, settledBelow, storedAtMs, received, labels, refusal, destination);
     }
 
     /** The same message without its bytes, in another lane: its token. */
@@ -53,6 +56,7 @@ public record StoredMessage(
                 storedAtMs,
                 received.withBody(new byte[0]),
                 labels,
-                refusal);
+                refusal,
+                only);
     }
 }

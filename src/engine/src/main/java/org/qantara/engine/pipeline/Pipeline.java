@@ -41,6 +41,7 @@ public final class Pipeline implements LaneHandler {
     private final Breaker breaker;
     private final DeliverySettings settings;
     private final Barriers barriers;
+    private final Fold fold;
     private final Signals signals;
     private final LongSupplier clockMs;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
@@ -66,6 +67,7 @@ public final class Pipeline implements LaneHandler {
         this.breaker = breaker;
         this.settings = settings;
         this.barriers = new Barriers(ledger, destination.name(), release);
+        this.fold = new Fold(destination, primary, ledger, mapper, breaker, settings);
         this.signals = signals;
         this.clockMs = clockMs;
     }
@@ -75,7 +77,8 @@ public final class Pipeline implements LaneHandler {
         try {
             return switch (message.kind()) {
                 case TOKEN -> barriers.token(message);
-                case MESSAGE, REPLAY, FOLD -> process(message);
+                case MESSAGE, REPLAY -> process(message);
+                case FOLD -> fold.run(message);
             };
         } catch (LedgerUnavailable e) {
             return new Step.Park(LEDGER_WAIT_MS, "ledger not available");

@@ -1,10 +1,20 @@
 package org.qantara.engine.replay;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.qantara.engine.EngineSettings;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.inbox.Inbox;
+import org.qantara.engine.inbox.QueueBrowse;
+import org.qantara.engine.ledger.Account;
+import org.qantara.engine.ledger.ActionRow;
+import org.qantara.engine.ledger.DeliveryRow;
+import org.qantara.engine.ledger.ErrorGroup;
+import org.qantara.engine.ledger.FacilityState;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerQuery;
 import org.qantara.engine.ledger.LedgerRejected;
@@ -13,16 +23,22 @@ import org.qantara.engine.ledger.MessageKey;
 import org.qantara.engine.ledger.MessageRow;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The operator's side of the ledger. Thread-safe. Every act is written down with name and reason. */
 public final class Messages {
+    private static final Logger LOG = LoggerFactory.getLogger(Messages.class);
+
     private final Ledger ledger;
     private final Inbox inbox;
+    private final QueueBrowse queues;
 
     /** @param inbox through which a replay gets into its lane */
-    public Messages(Ledger ledger, Inbox inbox) {
+    public Messages(Ledger ledger, Inbox inbox, QueueBrowse queues) {
         this.ledger = ledger;
         this.inbox = inbox;
+        this.queues = queues;
     }
 
     /** Messages that answer a query, newest first, without patient data. */
@@ -52,6 +68,12 @@ public final class Messages {
      */
     public boolean replay(long intake, String actor, String reason)
             throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        return replay(intake, EngineSettings.DPP, actor, reason);
+    }
+
+    /** The same for one destination, the DPP or another. */
+    public boolean replay(long intake, String destination, String actor, String reason)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         Optional<StoredMessage> message = ledger.load(intake);
         Optional<MessageRow> row = ledger.find(intake);
         if (message.isEmpty() || row.isEmpty()) {
@@ -62,8 +84,84 @@ public final class Messages {
             return false;
         }
         ledger.act(intake, "replay", actor, reason);
-        inbox.again(message.get().as(Kind.REPLAY));
+        inbox.again(message.get().as(Kind.REPLAY, destination));
         return true;
+    }
+
+    /**
+     * Puts every message that answers the query into its lane again, oldest first: after a fix, all with the same error.
+     *
+     * @return the numbers that were sent; at most the query's limit, so ask again until it is empty
+     */
+    public List<Long> replayAll(LedgerQuery query, String actor, String reason)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        List<Long> sent = new ArrayList<>();
+        List<MessageRow> rows = new ArrayList<>(ledger.search(query));
+        Collections.reverse(rows);
+        for (MessageRow row : rows) {
+            if (replay(row.intake(), actor, reason)) {
+                sent.add(row.intake());
+            }
+        }
+        return sent;
+    }
+
+    /** Quarantined messages by error, the most frequent first: one line per distinct error. */
+    public List<ErrorGroup> errors() throws LedgerUnavailable {
+        return ledger.errors();
+    }
+
+    /** Every facility with its counts, last message and oldest message on its way. */
+    public List<FacilityState> facilities() throws LedgerUnavailable {
+        return ledger.facilities();
+    }
+
+    /** What was tried at each destination. */
+    public List<DeliveryRow> deliveries(long intake) throws LedgerUnavailable {
+        return ledger.deliveries(intake);
+    }
+
+    /** What people did to a message. */
+    public List<ActionRow> actions(long intake) throws LedgerUnavailable {
+        return ledger.actions(intake);
+    }
+
+    /**
+     * Applies a patient's messages again from the given one on, in order, as one: what they wrote under the old maps is replaced,
+     * what other messages wrote later stays. Runs in the patient's lane.
+     *
+     * @return false when there is no such message or it names no patient
+     */
+    public boolean replayFrom(long intake, String actor, String reason)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        Optional<StoredMessage> message = ledger.load(intake);
+        if (message.isEmpty() || message.get().labels().patient() == null) {
+            return false;
+        }
+        ledger.act(intake, "replay-from", actor, reason);
+        inbox.again(message.get().as(Kind.FOLD, EngineSettings.DPP));
+        return true;
+    }
+
+    /** The proof that no message is missing. Looks into the broker's queues only when a row is missing, and writes those rows. */
+    public Account account() throws LedgerUnavailable {
+        return ledger.account(() -> {
+            try {
+                return queues.numbers(EngineSettings.DPP, this::noteIfMessage);
+            } catch (BrokerUnavailable e) {
+                LOG.warn("the account is made without the broker: {}", e.getMessage());
+                return Set.of();
+            }
+        });
+    }
+
+    private void noteIfMessage(StoredMessage message) {
+        if (message.kind() == Kind.MESSAGE) {
+            ledger.note(message).exceptionally(failure -> {
+                LOG.debug("row {} is left to its lane", message.intake());
+                return null;
+            });
+        }
     }
 
     /**

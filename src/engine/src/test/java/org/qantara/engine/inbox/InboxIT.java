@@ -17,6 +17,7 @@ import org.qantara.engine.broker.Broker;
 import org.qantara.engine.broker.BrokerSettings;
 import org.qantara.engine.broker.Topology;
 import org.qantara.engine.message.Kind;
+import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.testing.Made;
 
@@ -30,6 +31,9 @@ class InboxIT {
         public void stored(StoredMessage message) {
             seen.add(message);
         }
+
+        @Override
+        public void answered(Received received, Verdict verdict, long nanos) {}
 
         @Override
         public void sentAgain(StoredMessage message) {

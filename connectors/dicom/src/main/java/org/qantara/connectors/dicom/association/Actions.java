@@ -1,7 +1,6 @@
 package org.qantara.connectors.dicom.association;
 
 import io.netty.util.ReferenceCountUtil;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.dicom.association.Ending.Kind;
 import org.qantara.connectors.dicom.pdu.Abort;
@@ -41,7 +40,7 @@ record Actions(Association association, AssociationUser user, AssociationSetting
                 user.established(association, association.request(), accepted);
             }
             case AE8 -> reject(the(AssociateRj.class, subject));
-            case DT1, AR7 -> association.write(fragments(subject));
+            case DT1, AR7 -> association.write(the(Association.Outgoing.class, subject));
             case DT2, AR6 -> user.data(the(Pdv.class, subject));
             case AR1 -> association.write(new ReleaseRq());
             case AR2 -> user.releaseIndication();
@@ -128,12 +127,5 @@ record Actions(Association association, AssociationUser user, AssociationSetting
             throw new IllegalStateException("the event must carry " + type.getSimpleName() + ", it carries " + subject);
         }
         return type.cast(subject);
-    }
-
-    private static List<Pdv> fragments(@Nullable Object subject) {
-        if (!(subject instanceof List<?> list)) {
-            throw new IllegalStateException("a P-DATA request must carry fragments, it carries " + subject);
-        }
-        return list.stream().map(Pdv.class::cast).toList();
     }
 }

@@ -1,5 +1,6 @@
 package org.qantara.connectors.dicom.association;
 
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -7,6 +8,8 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +63,23 @@ public final class Association extends ChannelInboundHandlerAdapter {
         return new Association(settings, user, request);
     }
 
-    /** Sends fragments as one write, in order, with nothing between them; takes over their buffers. */
-    public void send(List<Pdv> pdvs) {
-        onLoop(() -> fire(Event.EVT9, pdvs), () -> pdvs.forEach(ReferenceCountUtil::release));
+    /**
+     * Sends fragments as one write, in order, with nothing between them; takes over their buffers.
+     *
+     * @return completes when they are handed to the network, or fails when they never will be
+     */
+    public CompletableFuture<Void> send(List<Pdv> pdvs) {
+        Outgoing outgoing = new Outgoing(pdvs, new CompletableFuture<>());
+        onLoop(() -> fire(Event.EVT9, outgoing), outgoing::drop);
+        return outgoing.written();
+    }
+
+    /** Fragments on their way out. */
+    record Outgoing(List<Pdv> pdvs, CompletableFuture<Void> written) {
+        void drop() {
+            pdvs.forEach(ReferenceCountUtil::release);
+            written.completeExceptionally(new IOException("the association does not carry data any more"));
+        }
     }
 
     /** Asks the peer to release (requestor or acceptor). */
@@ -111,7 +128,7 @@ public final class Association extends ChannelInboundHandlerAdapter {
         } else {
             try {
                 context.executor().execute(task);
-            } catch (java.util.concurrent.RejectedExecutionException e) {
+            } catch (RejectedExecutionException e) {
                 otherwise.run(); // the loop is shut down, and with it the connection
             }
         }
@@ -203,8 +220,8 @@ public final class Association extends ChannelInboundHandlerAdapter {
     }
 
     private static void release(@Nullable Object subject) {
-        if (subject instanceof List<?> pdvs) {
-            pdvs.forEach(ReferenceCountUtil::release);
+        if (subject instanceof Outgoing outgoing) {
+            outgoing.drop();
         } else if (subject != null) {
             ReferenceCountUtil.release(subject);
         }
@@ -278,13 +295,21 @@ public final class Association extends ChannelInboundHandlerAdapter {
         context().writeAndFlush(pdu).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
     }
 
-    void write(List<Pdv> pdvs) {
+    void write(Outgoing outgoing) {
         lastActivityNanos = System.nanoTime();
         ChannelHandlerContext context = context();
-        for (Pdv pdv : pdvs) {
-            context.write(pdv).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+        ChannelFuture last = context.newSucceededFuture();
+        for (Pdv pdv : outgoing.pdvs()) {
+            last = context.write(pdv).addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
         }
         context.flush();
+        last.addListener(future -> {
+            if (future.isSuccess()) {
+                outgoing.written().complete(null);
+            } else {
+                outgoing.written().completeExceptionally(future.cause());
+            }
+        });
     }
 
     void request(AssociateRq received) {

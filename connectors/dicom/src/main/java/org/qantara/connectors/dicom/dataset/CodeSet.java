@@ -54,6 +54,30 @@ enum CodeSet {
         return null;
     }
 
+    /** The set with this registration number, whichever half it goes to; null if unknown. */
+    static @Nullable CodeSet declared(int registration) {
+        for (CodeSet set : values()) {
+            if (set.registration == registration) {
+                return set;
+            }
+        }
+        return null;
+    }
+
+    /** True when a character above 7FH is in this set. */
+    boolean has(char c) {
+        return this != ASCII && charset.newEncoder().canEncode(c);
+    }
+
+    void writeEscape(ByteArrayOutputStream out) {
+        out.write(0x1B);
+        out.writeBytes(escape);
+    }
+
+    void write(char c, ByteArrayOutputStream out) {
+        out.writeBytes(String.valueOf(c).getBytes(charset));
+    }
+
     /** The designation that begins after an ESC, or null: then the ESC is an ordinary control character. */
     static @Nullable Designation designation(byte[] bytes, int from) {
         for (CodeSet set : values()) {

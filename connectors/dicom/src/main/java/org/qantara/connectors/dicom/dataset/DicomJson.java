@@ -14,54 +14,80 @@ import java.util.regex.Pattern;
  * The DICOM JSON model (PS3.18 annex F) of a data set, in UTF-8, with one member beyond the standard: {@code offset},
  * where the element's tag begins in the stored object.
  *
- * <p>Pixel data and what was over a limit are {@code BulkDataURI}s of the form {@code ?offset=1234&length=5678}, relative
- * to the stored object. Numbers in text (DS, IS) are JSON numbers when they are spelt like one, else strings as the
- * standard allows, so nothing of what was sent is rounded or lost.
+ * <p>Pixel data and what was over a limit are {@code BulkDataURI}s of the form {@code spool:4f…-0?offset=1234&length=5678};
+ * Retrieve URL (0008,1190) holds the same without the query, and Available Transfer Syntax UID (0008,3002) how the stored
+ * object is encoded; both take the place of what the sender wrote there.
+ *
+ * <p>Numbers in text (DS, IS) are JSON numbers when they are spelt like one, else strings as the standard allows, so
+ * nothing of what was sent is rounded or lost.
  */
 public final class DicomJson {
     private static final JsonFactory JSON = new JsonFactory();
     private static final Pattern JSON_NUMBER = Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]+)?");
 
+    private static final int RETRIEVE_URL = 0x00081190;
+    private static final int AVAILABLE_TRANSFER_SYNTAX_UID = 0x00083002;
+
     private DicomJson() {}
 
-    public static byte[] write(Dataset dataset) {
+    /**
+     * @param location URI of the stored object, {@code spool:4f…-0}
+     * @param transferSyntaxUid of the stored object
+     */
+    public static byte[] write(Dataset dataset, String location, String transferSyntaxUid) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
-            object(dataset, json);
+            json.writeStartObject();
+            added(RETRIEVE_URL, Vr.UR, location, json);
+            added(AVAILABLE_TRANSFER_SYNTAX_UID, Vr.UI, transferSyntaxUid, json);
+            members(dataset, location, json);
+            json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail
         }
         return bytes.toByteArray();
     }
 
-    private static void object(Dataset dataset, JsonGenerator json) throws IOException {
-        json.writeStartObject();
-        SpecificCharacterSet characterSet = dataset.characterSet();
-        for (Element element : dataset.elements()) {
-            json.writeObjectFieldStart(Tag.hex(element.tag()));
-            json.writeStringField("vr", element.vr().name());
-            json.writeNumberField("offset", element.offset());
-            value(element, characterSet, json);
-            json.writeEndObject();
-        }
+    private static void added(int tag, Vr vr, String value, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart(Tag.hex(tag));
+        json.writeStringField("vr", vr.name());
+        json.writeArrayFieldStart("Value");
+        json.writeString(value);
+        json.writeEndArray();
         json.writeEndObject();
     }
 
-    private static void value(Element element, SpecificCharacterSet characterSet, JsonGenerator json)
+    private static void members(Dataset dataset, String location, JsonGenerator json) throws IOException {
+        SpecificCharacterSet characterSet = dataset.characterSet();
+        for (Element element : dataset.elements()) {
+            if (element.tag() == RETRIEVE_URL || element.tag() == AVAILABLE_TRANSFER_SYNTAX_UID) {
+                continue;
+            }
+            json.writeObjectFieldStart(Tag.hex(element.tag()));
+            json.writeStringField("vr", element.vr().name());
+            json.writeNumberField("offset", element.offset());
+            value(element, characterSet, location, json);
+            json.writeEndObject();
+        }
+    }
+
+    private static void value(Element element, SpecificCharacterSet characterSet, String location, JsonGenerator json)
             throws IOException {
         Value value = element.value();
         if (value instanceof Value.Bulk bulk) {
-            json.writeStringField("BulkDataURI", "?offset=" + bulk.offset() + "&length=" + bulk.length());
+            json.writeStringField("BulkDataURI", location + "?offset=" + bulk.offset() + "&length=" + bulk.length());
         } else if (value instanceof Value.Fragments fragments) {
             json.writeStringField(
                     "BulkDataURI",
-                    "?offset=" + fragments.offset() + "&length=" + fragments.length() + "&fragments="
+                    location + "?offset=" + fragments.offset() + "&length=" + fragments.length() + "&fragments="
                             + fragments.count());
         } else if (value instanceof Value.Items items) {
             if (!items.items().isEmpty()) {
                 json.writeArrayFieldStart("Value");
                 for (Dataset item : items.items()) {
-                    object(item, json);
+                    json.writeStartObject();
+                    members(item, location, json);
+                    json.writeEndObject();
                 }
                 json.writeEndArray();
             }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpecificCharacterSet {
     /** The default character repertoire, ISO 646. */
-    public static final SpecificCharacterSet DEFAULT = new SpecificCharacterSet("ISO_IR 6", null, CodeSet.ASCII);
+    public static final SpecificCharacterSet DEFAULT =
+            new SpecificCharacterSet("ISO_IR 6", null, CodeSet.ASCII, List.of());
 
     /** What is assumed where a sender declares nothing and sends more than ASCII. */
-    public static final SpecificCharacterSet LATIN_1 = new SpecificCharacterSet("ISO_IR 100", null, CodeSet.LATIN_1);
+    public static final SpecificCharacterSet LATIN_1 =
+            new SpecificCharacterSet("ISO_IR 100", null, CodeSet.LATIN_1, List.of());
 
     private static final Pattern ISO_IR = Pattern.compile("ISO(2022)?IR([0-9]+)");
     private static final Pattern ISO_8859 = Pattern.compile("(?:ISO|ISOIR|LATIN)?8859([0-9]+)");
@@ -34,10 +37,18 @@ public final class SpecificCharacterSet {
     /** What bytes from 80H mean before any escape sequence. */
     private final CodeSet initialG1;
 
-    private SpecificCharacterSet(String term, @Nullable Charset whole, CodeSet initialG1) {
+    /** What may come by escape sequence when writing; reading understands every one. */
+    private final List<CodeSet> extensions;
+
+    private SpecificCharacterSet(String term, @Nullable Charset whole, CodeSet initialG1, List<CodeSet> extensions) {
         this.term = term;
         this.whole = whole;
         this.initialG1 = initialG1;
+        this.extensions = extensions;
+    }
+
+    private static SpecificCharacterSet whole(String term, Charset charset) {
+        return new SpecificCharacterSet(term, charset, CodeSet.ASCII, List.of());
     }
 
     /** The first term as it was understood, {@code ISO_IR 127}. */
@@ -53,7 +64,15 @@ public final class SpecificCharacterSet {
     public static SpecificCharacterSet of(List<String> terms) {
         String first = terms.isEmpty() ? "" : bare(terms.get(0));
         SpecificCharacterSet known = ofBare(first);
-        return known != null ? known : LATIN_1;
+        if (known == null || known.whole != null || terms.size() < 2) {
+            return known != null ? known : LATIN_1;
+        }
+        List<CodeSet> extensions = terms.stream()
+                .skip(1)
+                .map(term -> CodeSet.declared(registration(bare(term))))
+                .filter(Objects::nonNull)
+                .toList();
+        return new SpecificCharacterSet(known.term, null, known.initialG1, extensions);
     }
 
     /** From one term or Java charset name, strictly, for an option; null when it is unknown. */
@@ -63,7 +82,7 @@ public final class SpecificCharacterSet {
             return known;
         }
         try {
-            return new SpecificCharacterSet(name, Charset.forName(name), CodeSet.ASCII);
+            return whole(name, Charset.forName(name));
         } catch (IllegalArgumentException e) {
             return null; // neither a defined term nor a charset of the JVM
         }
@@ -75,29 +94,32 @@ public final class SpecificCharacterSet {
                 return DEFAULT;
             }
             case "GB18030" -> {
-                return new SpecificCharacterSet("GB18030", Charset.forName("GB18030"), CodeSet.ASCII);
+                return whole("GB18030", Charset.forName("GB18030"));
             }
             case "GBK" -> {
-                return new SpecificCharacterSet("GBK", Charset.forName("GBK"), CodeSet.ASCII);
+                return whole("GBK", Charset.forName("GBK"));
             }
             case "UTF8", "UNICODE11UTF8" -> {
-                return new SpecificCharacterSet("ISO_IR 192", StandardCharsets.UTF_8, CodeSet.ASCII);
+                return whole("ISO_IR 192", StandardCharsets.UTF_8);
             }
             default -> {}
         }
-        Matcher isoIr = ISO_IR.matcher(bare);
-        Matcher iso8859 = ISO_8859.matcher(bare);
-        int registration = -1;
-        if (isoIr.matches() && isoIr.group(2).length() < 5) {
-            registration = Integer.parseInt(isoIr.group(2));
-        } else if (iso8859.matches()) {
-            registration = REGISTRATION_OF_8859_PART.getOrDefault(iso8859.group(1), -1);
-        }
+        int registration = registration(bare);
         if (registration == 192) {
-            return new SpecificCharacterSet("ISO_IR 192", StandardCharsets.UTF_8, CodeSet.ASCII);
+            return whole("ISO_IR 192", StandardCharsets.UTF_8);
         }
         CodeSet g1 = CodeSet.ofRegistration(registration);
-        return g1 == null ? null : new SpecificCharacterSet("ISO_IR " + registration, null, g1);
+        return g1 == null ? null : new SpecificCharacterSet("ISO_IR " + registration, null, g1, List.of());
+    }
+
+    /** The ISO registration number in a term, -1 when there is none. */
+    private static int registration(String bare) {
+        Matcher isoIr = ISO_IR.matcher(bare);
+        if (isoIr.matches() && isoIr.group(2).length() < 5) {
+            return Integer.parseInt(isoIr.group(2));
+        }
+        Matcher iso8859 = ISO_8859.matcher(bare);
+        return iso8859.matches() ? REGISTRATION_OF_8859_PART.getOrDefault(iso8859.group(1), -1) : -1;
     }
 
     private static String bare(String term) {
@@ -156,5 +178,41 @@ public final class SpecificCharacterSet {
 
     private static boolean ends(int b, boolean personName) {
         return b == '\\' || personName && (b == '^' || b == '=');
+    }
+
+    /**
+     * Encodes a whole value, backslashes included. Code extensions are designated where they are needed and again after
+     * each delimiter, as readers forget them there.
+     *
+     * @throws IllegalArgumentException for a character that the declared sets do not have, or only in the two byte sets
+     *     of the lower half (JIS X 0208 and 0212), which this stack reads and does not write
+     */
+    public byte[] encode(String text, boolean personName) {
+        Charset all = whole;
+        if (all != null) {
+            return text.getBytes(all);
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() + 16);
+        CodeSet g1 = initialG1;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                out.write(c);
+                if (c != ' ' && (c < 0x21 || ends(c, personName))) {
+                    g1 = initialG1;
+                }
+                continue;
+            }
+            if (!g1.has(c)) {
+                g1 = extensions.stream()
+                        .filter(set -> !set.inG0() && set.has(c))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "a character U+%04X is not in %s".formatted((int) c, term)));
+                g1.writeEscape(out);
+            }
+            g1.write(c, out);
+        }
+        return out.toByteArray();
     }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,8 @@ import org.slf4j.LoggerFactory;
 public final class Spool implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
     private static final int VERSIONS_MAX = 100;
+    /** Ids come back from outside; nothing else may become a path. */
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{32}-[0-9]{1,3}");
 
     private final SpoolSettings settings;
     private final SpoolFolder folder;
@@ -150,6 +153,11 @@ public final class Spool implements AutoCloseable {
     public StoredObject object(String id) throws IOException {
         Path path = folder.object(id);
         return new StoredObject(id, path, DicomFile.meta(path));
+    }
+
+    /** True when the spool holds an object with this id; false also for text that is no id of ours. */
+    public boolean has(String id) {
+        return ID.matcher(id).matches() && Files.exists(folder.object(id));
     }
 
     boolean isPending(String id) {

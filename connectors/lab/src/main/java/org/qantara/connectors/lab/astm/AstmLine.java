@@ -26,7 +26,7 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
     private final SocketChannel channel;
     private final Link link;
     private final AtomicLong budget;
-    private final String peer;
+    private volatile String peer = "(not connected)";
     private int counted;
     private @Nullable ScheduledFuture<?> timer;
 
@@ -35,7 +35,6 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
         this.handover = handover;
         this.channel = channel;
         this.budget = endpoint.getComponent().unfinishedBytes();
-        this.peer = text(channel.remoteAddress());
         this.link = new Link(
                 profile, this, endpoint.getMessageBytesMax(), endpoint.getRefused() == LabAstmEndpoint.Refused.ack);
     }
@@ -58,6 +57,7 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
+        peer = text(channel.remoteAddress());
         endpoint.getComponent().lines().add(endpoint.getAddress(), this);
     }
 

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.ExchangePattern;
 import org.apache.camel.Message;
@@ -40,14 +41,15 @@ final class Handover {
 
     /** A whole message; {@code answer} is called once, on any thread. */
     void message(byte[] message, AstmLine line, Consumer<Answer> answer) {
-        process(exchange(message, line), message, answer);
+        Exchange exchange = exchange(message, line);
+        process(exchange, () -> read(exchange, message), answer);
     }
 
     /** Bytes that are no whole message. */
     void fault(byte[] bytes, String reason, AstmLine line, Consumer<Answer> answer) {
         Exchange exchange = exchange(bytes, line);
         exchange.getIn().setHeader(QantaraHeaders.TRANSPORT_FAULT, reason);
-        process(exchange, bytes, answer);
+        process(exchange, () -> readFault(exchange), answer);
     }
 
     private Exchange exchange(byte[] body, AstmLine line) {
@@ -65,22 +67,30 @@ final class Handover {
         return exchange;
     }
 
-    private void process(Exchange exchange, byte[] body, Consumer<Answer> answer) {
+    private void process(Exchange exchange, Supplier<Answer> read, Consumer<Answer> answer) {
         try {
-            workers.execute(() ->
-                    consumer.getAsyncProcessor().process(exchange, doneSync -> answer.accept(read(exchange, body))));
+            workers.execute(
+                    () -> consumer.getAsyncProcessor().process(exchange, doneSync -> answer.accept(read.get())));
         } catch (RejectedExecutionException e) {
             LOG.warn("lab-astm {}: all workers are busy; the analyser is asked to repeat", endpoint.getAddress());
             answer.accept(new Answer(Verdict.UNAVAILABLE, null));
         }
     }
 
-    private Answer read(Exchange exchange, byte[] body) {
+    /** A fault is kept without a verdict; only a route that failed has not kept it. */
+    private Answer readFault(Exchange exchange) {
+        return failed(exchange) ? new Answer(Verdict.UNAVAILABLE, null) : new Answer(Verdict.REFUSED, null);
+    }
+
+    private boolean failed(Exchange exchange) {
         Exception exception = exchange.getException();
-        if (exception != null) {
-            consumer.getExceptionHandler().handleException("lab-astm: the route failed", exchange, exception);
-            return new Answer(Verdict.UNAVAILABLE, null);
-        }
+        if (exception == null) return false;
+        consumer.getExceptionHandler().handleException("lab-astm: the route failed", exchange, exception);
+        return true;
+    }
+
+    private Answer read(Exchange exchange, byte[] body) {
+        if (failed(exchange)) return new Answer(Verdict.UNAVAILABLE, null);
         Verdict verdict = verdict(exchange.getMessage().getHeader(QantaraHeaders.OUTCOME, String.class));
         byte[] reply = verdict == Verdict.ACCEPTED && isQuery(body) ? reply(exchange, body) : null;
         return new Answer(verdict, reply);

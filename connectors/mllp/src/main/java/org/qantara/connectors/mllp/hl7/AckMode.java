@@ -35,7 +35,7 @@ public record AckMode(boolean enhanced, Condition accept, Condition application)
 
     /** The mode of a message; a message without a readable header is answered in the original mode. */
     public static AckMode of(@Nullable Msh msh) {
-        if (msh == null) {
+        if (msh == null || Batch.opens(msh)) {
             return ORIGINAL;
         }
         String accept = msh.component(15, 1).strip();

@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class AckWriter {
     private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMddHHmmssxx");
     private static final List<String> NO_FIELDS = List.of("^~\\&");
+    private static final Pattern VERSION = Pattern.compile("2(\\.\\d{1,2}){1,3}");
     private static final String ANSWER_VERSION = "2.5.1";
     private static final Msh NOBODY = new Msh("MSH", '|', NO_FIELDS, StandardCharsets.ISO_8859_1);
 
@@ -43,7 +45,7 @@ public final class AckWriter {
             String code,
             OffsetDateTime now,
             String acknowledgeThis) {
-        Msh msh = received == null ? NOBODY : received;
+        Msh msh = received == null ? NOBODY : received.asMessageHeader();
         SegmentText text = new SegmentText(msh, charset);
         String version = isVersion(msh.versionId()) ? msh.versionId() : ANSWER_VERSION;
         boolean errorLocations = atLeast(version, 5);
@@ -102,7 +104,7 @@ public final class AckWriter {
     }
 
     private static boolean isVersion(String version) {
-        return version.matches("2(\\.\\d{1,2}){1,3}");
+        return VERSION.matcher(version).matches();
     }
 
     private static boolean atLeast(String version, int minor) {

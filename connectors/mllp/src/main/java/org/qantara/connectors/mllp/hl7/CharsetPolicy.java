@@ -128,7 +128,7 @@ public record CharsetPolicy(@Nullable Charset facilityDefault, @Nullable Charset
                 (message[0] & 0xFF) << 24 | (message[1] & 0xFF) << 16 | (message[2] & 0xFF) << 8 | message[3] & 0xFF;
         return switch (first) {
             case 0x0000FEFF, 0xFFFE0000, 0x0000004D, 0x4D000000 -> "UTF-32";
-            case 0x004D0053, 0x4D005300 -> "UTF-16";
+            case 0x004D0053, 0x4D005300, 0x00420048, 0x42004800, 0x00460048, 0x46004800 -> "UTF-16";
             default -> first >>> 16 == 0xFEFF || first >>> 16 == 0xFFFE ? "UTF-16" : null;
         };
     }

@@ -80,6 +80,17 @@ public record Msh(String segment, char fieldSeparator, List<String> fields, Char
         return field(10);
     }
 
+    /** A BHS or FHS as the header of a message with the same sides and the batch's id, to be answered like one. An MSH is itself. */
+    Msh asMessageHeader() {
+        return segment.equals("MSH")
+                ? this
+                : new Msh(
+                        "MSH",
+                        fieldSeparator,
+                        List.of(field(2), field(3), field(4), field(5), field(6), "", "", "", field(11)),
+                        view);
+    }
+
     /** MSH-12.1, for example {@code 2.5.1}. */
     public String versionId() {
         return component(12, 1).strip();

@@ -23,7 +23,8 @@ final class SegmentText {
 
     void fields(StringBuilder out, String... values) {
         for (String value : values) {
-            out.append(msh.fieldSeparator()).append(value);
+            // a block character that the sender put into a field must not end the frame of our answer
+            out.append(msh.fieldSeparator()).append(value.replace('\u000b', '?').replace('\u001c', '?'));
         }
     }
 

@@ -42,6 +42,11 @@ public record Verdict(
         return new Verdict("AR", "CE", APPLICATION_ERROR, null, text, null);
     }
 
+    /** The message was not kept. */
+    public boolean tryAgain() {
+        return code.equals("AR") && commitCode.equals("CE");
+    }
+
     public boolean positive() {
         return code.equals("AA");
     }

@@ -3,12 +3,21 @@ package org.qantara.connectors.mllp.metrics;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
-/** One number per {@link Counter}, since start. Thread-safe; lost at a crash, as metrics are. */
+/** One number per {@link Counter}, since start; counts into a parent as well when it has one. Thread-safe; lost at a crash, as metrics are. */
 public final class Counters {
+    private final @Nullable Counters parent;
     private final Map<Counter, LongAdder> adders = new EnumMap<>(Counter.class);
 
+    /** Counters that nobody sums up. */
     public Counters() {
+        this(null);
+    }
+
+    /** Counters of one endpoint, whose {@code parent} counts all of them. */
+    public Counters(@Nullable Counters parent) {
+        this.parent = parent;
         for (Counter counter : Counter.values()) {
             adders.put(counter, new LongAdder());
         }
@@ -20,6 +29,9 @@ public final class Counters {
 
     public void add(Counter counter, long amount) {
         adder(counter).add(amount);
+        if (parent != null) {
+            parent.add(counter, amount);
+        }
     }
 
     public long value(Counter counter) {

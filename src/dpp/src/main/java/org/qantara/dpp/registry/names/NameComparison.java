@@ -18,7 +18,12 @@ public final class NameComparison {
         return distance(a.readings(), b.readings());
     }
 
-    static double distance(java.util.List<Reading> as, java.util.List<Reading> bs) {
+    /** The same measure between two words of names. */
+    public static double distance(Name.Word a, Name.Word b) {
+        return a.folded().equals(b.folded()) ? 0 : distance(a.readings(), b.readings());
+    }
+
+    private static double distance(java.util.List<Reading> as, java.util.List<Reading> bs) {
         double best = 4;
         for (Reading a : as) {
             for (Reading b : bs) {

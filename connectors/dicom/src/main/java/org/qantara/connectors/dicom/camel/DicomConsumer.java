@@ -1,0 +1,214 @@
+package org.qantara.connectors.dicom.camel;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePattern;
+import org.apache.camel.Message;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.dicom.association.AcceptorSettings;
+import org.qantara.connectors.dicom.dataset.CharacterSets;
+import org.qantara.connectors.dicom.dataset.DicomJson;
+import org.qantara.connectors.dicom.dataset.ReadLimits;
+import org.qantara.connectors.dicom.dimse.AcceptPolicy;
+import org.qantara.connectors.dicom.dimse.DicomServer;
+import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
+import org.qantara.connectors.dicom.dimse.Status;
+import org.qantara.connectors.dicom.dimse.StorageService;
+import org.qantara.connectors.dicom.dimse.StoredInstance;
+import org.qantara.connectors.dicom.dimse.VerificationService;
+import org.qantara.connectors.dicom.part10.Provenance;
+import org.qantara.connectors.dicom.part10.Seal;
+import org.qantara.connectors.dicom.part10.Spool;
+import org.qantara.connectors.dicom.part10.StoredObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The provider as the start of a route. Each durable instance becomes one exchange whose body is DICOM JSON; only {@code
+ * QantaraOutcome = accepted} is answered with success. What a crash left between spool and inbox is handed on again at
+ * start, and every minute while the inbox is not available.
+ */
+final class DicomConsumer extends DefaultConsumer {
+    private static final Logger LOG = LoggerFactory.getLogger(DicomConsumer.class);
+    private static final int RECONCILE_SECONDS = 60;
+    private static final int PRUNE_SECONDS = 3600;
+
+    private final DicomEndpoint endpoint;
+    private @Nullable Spool spool;
+    private @Nullable DicomServer server;
+    private @Nullable ScheduledExecutorService scheduler;
+
+    DicomConsumer(DicomEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        Settings settings = endpoint.settings();
+        AcceptorSettings acceptor = settings.acceptor();
+        AcceptPolicy policy = settings.policy();
+        CharacterSets characterSets = settings.characterSets();
+        Spool opened = Spool.open(settings.spool());
+        StorageService storage = new StorageService(opened, this::handOn, characterSets, ReadLimits.DEFAULT);
+        DicomServer started;
+        try {
+            started = DicomServer.start(acceptor, policy, List.of(new VerificationService(), storage));
+        } catch (IOException e) {
+            opened.close();
+            throw e;
+        }
+        spool = opened;
+        server = started;
+        endpoint.component().opened(opened);
+        LOG.info(
+                "{} listens on {}:{}",
+                endpoint.address().aeTitle(),
+                endpoint.address().host(),
+                started.port());
+        ScheduledExecutorService timer = getEndpoint()
+                .getCamelContext()
+                .getExecutorServiceManager()
+                .newSingleThreadScheduledExecutor(this, "dicom-spool");
+        scheduler = timer;
+        timer.scheduleWithFixedDelay(() -> reconcile(storage), 0, RECONCILE_SECONDS, TimeUnit.SECONDS);
+        timer.scheduleWithFixedDelay(() -> prune(opened), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** The port that is listened on; what the address says, unless that is 0. */
+    int port() {
+        DicomServer running = server;
+        if (running == null) {
+            throw new IllegalStateException("the consumer is not started");
+        }
+        return running.port();
+    }
+
+    private static void reconcile(StorageService storage) {
+        try {
+            int left = storage.reconcile();
+            if (left > 0) {
+                LOG.warn("{} stored instances wait for the inbox; they are offered again every minute", left);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("stored instances could not be handed on; tried again in a minute", e);
+        }
+    }
+
+    private static void prune(Spool spool) {
+        try {
+            int deleted = spool.prune(Instant.now());
+            if (deleted > 0) {
+                LOG.info(
+                        "{} objects deleted from the spool: confirmed or refused longer than the retention ago",
+                        deleted);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.error("the spool could not be pruned; tried again in an hour", e);
+        }
+    }
+
+    private Outcome handOn(StoredInstance instance) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setPattern(ExchangePattern.InOut);
+            fill(exchange.getIn(), instance);
+            getProcessor().process(exchange);
+            return outcome(exchange);
+        } catch (Exception e) {
+            exchange.setException(e);
+            return outcome(exchange);
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
+    private void fill(Message message, StoredInstance instance) {
+        StoredObject object = instance.object();
+        Seal seal = object.seal();
+        Provenance from = seal.provenance();
+        message.setBody(DicomJson.write(
+                instance.dataset(), "spool:" + object.id(), object.meta().transferSyntaxUid()));
+        message.setHeader(DicomHeaders.PROTOCOL, "dicom");
+        message.setHeader(DicomHeaders.FORMAT, "dicom+json");
+        message.setHeader(DicomHeaders.PEER, from.peer());
+        message.setHeader(DicomHeaders.PORT, from.localPort());
+        message.setHeader(
+                DicomHeaders.RECEIVED_AT,
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(from.receivedAt().atOffset(ZoneOffset.UTC)));
+        message.setHeader(DicomHeaders.CHARSET, "UTF-8");
+        message.setHeader(DicomHeaders.CHARSET_SOURCE, "declared");
+        if (from.peerCertificate() != null) {
+            message.setHeader(DicomHeaders.PEER_CERTIFICATE, from.peerCertificate());
+        }
+        message.setHeader(DicomHeaders.CALLING_AE_TITLE, from.callingAeTitle());
+        message.setHeader(DicomHeaders.CALLED_AE_TITLE, from.calledAeTitle());
+        message.setHeader(DicomHeaders.OBJECT, object.id());
+        message.setHeader(DicomHeaders.FILE, object.path().toString());
+        message.setHeader(DicomHeaders.DIGEST, HexFormat.of().formatHex(seal.digest()));
+        message.setHeader(DicomHeaders.SOP_CLASS_UID, object.meta().sopClassUid());
+        message.setHeader(DicomHeaders.SOP_INSTANCE_UID, object.meta().sopInstanceUid());
+        message.setHeader(DicomHeaders.TRANSFER_SYNTAX_UID, object.meta().transferSyntaxUid());
+        message.setHeader(DicomHeaders.REPLACES, object.version() > 0);
+    }
+
+    private static Outcome outcome(Exchange exchange) {
+        Exception failure = exchange.getException();
+        if (failure != null) {
+            // the class only: messages of exceptions may hold what the route was working on
+            LOG.error(
+                    "the route failed with {}; the instance stays pending",
+                    failure.getClass().getName());
+            return new Outcome.Unavailable("the inbox is not available");
+        }
+        Message answer = exchange.getMessage();
+        String outcome = answer.getHeader(DicomHeaders.OUTCOME, "", String.class);
+        return switch (outcome) {
+            case "accepted" -> new Outcome.Accepted();
+            case "refused" ->
+                new Outcome.Refused(
+                        answer.getHeader(DicomHeaders.STATUS, Status.CANNOT_UNDERSTAND, Integer.class),
+                        answer.getHeader(DicomHeaders.ERROR_TEXT, "refused", String.class));
+            case "unavailable" -> new Outcome.Unavailable("the inbox is not available");
+            default -> {
+                LOG.error(
+                        "the route ended with {}=\"{}\", expected accepted, refused or unavailable: does it end in"
+                                + " inbox:?",
+                        DicomHeaders.OUTCOME,
+                        outcome);
+                yield new Outcome.Unavailable("the inbox is not available");
+            }
+        };
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ScheduledExecutorService timer = scheduler;
+        if (timer != null) {
+            getEndpoint().getCamelContext().getExecutorServiceManager().shutdownGraceful(timer);
+            scheduler = null;
+        }
+        DicomServer running = server;
+        if (running != null) {
+            running.close();
+            server = null;
+        }
+        Spool open = spool;
+        if (open != null) {
+            endpoint.component().closed(open);
+            open.close();
+            spool = null;
+        }
+        super.doStop();
+    }
+}

@@ -1,0 +1,2 @@
+/** Pages in headless Chromium, as an operator sees them. */
+package org.qantara.tests.browser;

@@ -1,0 +1,115 @@
+package org.qantara.tests.process;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.qantara.tests.Home;
+
+/** {@code java -jar qantara.jar …} as a process of its own: what a crash test kills. */
+public final class QantaraProcess implements AutoCloseable {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+
+    private final Process process;
+    private final Path log;
+
+    private QantaraProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Starts the packaged program; its output goes to a file beside {@code data}. */
+    public static QantaraProcess start(Path log, Map<String, String> environment, String... arguments)
+            throws IOException {
+        Path jar = Home.folder().resolve("src/app/target/qantara.jar");
+        if (!Files.exists(jar))
+            throw new IllegalStateException(jar + " is missing: package src/app first (./mvnw verify does)");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx1g",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-jar",
+                jar.toString()));
+        command.addAll(List.of(arguments));
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .directory(new File(log.getParent().toString()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("QANTARA_"));
+        builder.environment().putAll(environment);
+        return new QantaraProcess(builder.start(), log);
+    }
+
+    /** Waits until readiness says 200. */
+    public void awaitReady(String base) {
+        awaitAnswer(base + "/actuator/health/readiness", 200);
+    }
+
+    /** Waits until the URL answers with that status; fails at once when the process has died, with the end of its log. */
+    public void awaitAnswer(String url, int status) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(4))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    if (!process.isAlive())
+                        throw new AssertionError("the process died with " + process.exitValue() + ":\n" + tail());
+                    try {
+                        return HTTP.send(
+                                                HttpRequest.newBuilder(URI.create(url))
+                                                        .timeout(Duration.ofSeconds(10))
+                                                        .build(),
+                                                HttpResponse.BodyHandlers.discarding())
+                                        .statusCode()
+                                == status;
+                    } catch (IOException notYet) {
+                        return false;
+                    }
+                });
+    }
+
+    /** SIGKILL: no hook runs, nothing is flushed. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM, and the exit code. */
+    public int terminate() throws IOException, InterruptedException {
+        process.destroy();
+        return exitCode(Duration.ofMinutes(1));
+    }
+
+    /** Waits for the process to end by itself. */
+    public int exitCode(Duration patience) throws IOException, InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            kill();
+            throw new AssertionError("still running after " + patience + ":\n" + tail());
+        }
+        return process.exitValue();
+    }
+
+    public String output() throws IOException {
+        return Files.readString(log);
+    }
+
+    private String tail() throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) kill();
+    }
+}

@@ -1,0 +1,98 @@
+package org.qantara.tests.process;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.qantara.app.node.Running;
+import org.qantara.app.routes.RouteState;
+import org.qantara.app.settings.Environment;
+import org.qantara.app.settings.Role;
+import org.qantara.app.settings.Settings;
+import org.qantara.connectors.mllp.client.ClientSettings;
+import org.qantara.connectors.mllp.client.MllpClient;
+import org.qantara.connectors.mllp.client.SendOutcome;
+
+/** All-in-one inside this JVM, started once and shared: a DPP takes too long to start for each test class. */
+public final class Stack {
+    /** The console's login in tests. */
+    public static final String OPERATOR_PASSWORD = "only-for-tests-0123456789";
+
+    private static Stack shared;
+
+    private final Running running;
+    private final Fhir fhir;
+
+    private Stack(Running running) {
+        this.running = running;
+        this.fhir = new Fhir(running.settings().httpBase(), running.settings().tokens());
+    }
+
+    /** The one stack of this JVM, its DPP up. */
+    public static synchronized Stack shared() throws Exception {
+        if (shared == null) {
+            Path folder = Files.createTempDirectory("stack");
+            Files.createDirectories(folder.resolve("data/keys"));
+            Files.writeString(
+                    folder.resolve("data/keys/operator.bcrypt"),
+                    new org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder().encode(OPERATOR_PASSWORD));
+            Settings settings = Settings.from(
+                    Role.ALL,
+                    new Environment(Map.of(
+                            "QANTARA_HOME",
+                                    TestHome.withFreePorts(folder.resolve("home"))
+                                            .toString(),
+                            "QANTARA_DATA", folder.resolve("data").toString(),
+                            "QANTARA_HTTP_PORT", "0")));
+            Running running = Running.start(settings);
+            running.node().dpp().started().get(5, TimeUnit.MINUTES);
+            shared = new Stack(running);
+        }
+        return shared;
+    }
+
+    public Running running() {
+        return running;
+    }
+
+    public Fhir fhir() {
+        return fhir;
+    }
+
+    /** The port on which a facility's route listens. */
+    public int port(String facility) {
+        return running.node().engine().routes().states().stream()
+                .filter(state -> state.facility().equals(facility))
+                .map(RouteState::port)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sends one message over the facility's route and returns what the receiver said. */
+    public SendOutcome send(String facility, byte[] message) throws Exception {
+        try (var client = new MllpClient(ClientSettings.plain("127.0.0.1", port(facility)))) {
+            return client.send(message).get(60, TimeUnit.SECONDS);
+        }
+    }
+
+    /** The state of the newest message with that control id, once it is no longer under way. */
+    public String awaitState(String facility, String controlId) throws Exception {
+        var state = new String[1];
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofMinutes(2))
+                .until(() -> {
+                    var messages = fhir.json(
+                                    "/api/messages?limit=1&facility=" + facility + "&controlId="
+                                            + java.net.URLEncoder.encode(controlId, StandardCharsets.UTF_8),
+                                    org.qantara.app.security.Access.OPERATOR)
+                            .path("messages");
+                    state[0] = messages.isEmpty()
+                            ? "accepted"
+                            : messages.get(0).path("state").asText();
+                    return !state[0].equals("accepted");
+                });
+        return Objects.requireNonNull(state[0]);
+    }
+}
