@@ -21,6 +21,7 @@ import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.Orders;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
 import org.qantara.mapping.Mappings;
@@ -42,6 +43,7 @@ public final class Engine implements AutoCloseable {
     private final List<DestinationLanes> destinations;
     private final List<Clerk> clerks;
     private final Messages messages;
+    private final Orders orders;
 
     private Engine(
             EngineSettings settings,
@@ -65,6 +67,7 @@ public final class Engine implements AutoCloseable {
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
         this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
+        this.orders = new Orders(ledger);
         destinations.forEach(DestinationLanes::start);
     }
 
@@ -93,6 +96,11 @@ public final class Engine implements AutoCloseable {
     /** What operators ask and do. */
     public Messages messages() {
         return messages;
+    }
+
+    /** The orders that were announced: for worklists and host queries. */
+    public Orders orders() {
+        return orders;
     }
 
     /** How things stand. */

@@ -17,6 +17,8 @@ import org.qantara.engine.MessageState;
 import org.qantara.engine.inbox.IntakeBlock;
 import org.qantara.engine.message.StoredBody;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.ClinicalOrder;
+import org.qantara.engine.order.OrderQuery;
 
 /**
  * The book of every message. Writes go through one batching writer, reads use connections of their own. Thread-safe. Opening does
@@ -172,6 +174,11 @@ public final class Ledger implements AutoCloseable {
             isVoid(range[0], range[1], "under way when the process ended");
         }
         return result.account();
+    }
+
+    /** Orders that answer a query. */
+    public List<ClinicalOrder> orders(OrderQuery query) throws LedgerUnavailable {
+        return read(connection -> OrderTable.find(connection, query));
     }
 
     /** Quarantined messages by error, the most frequent first. */
