@@ -46,7 +46,8 @@ final class CheckCommand implements Callable<Integer> {
             add(found, mistake.file().toString(), mistake.line(), mistake.column(), "error", mistake.message());
             if (!json) System.out.println(mistake);
         }
-        Compilation compilation = Mappings.compile(existing("--mappings", mappings == null ? settings.mappingsFolder() : mappings));
+        Compilation compilation =
+                Mappings.compile(existing("--mappings", mappings == null ? settings.mappingsFolder() : mappings));
         for (Diagnostic mistake : compilation.diagnostics()) {
             String severity = mistake.severity().name().toLowerCase(Locale.ROOT);
             if (severity.equals("error")) errors++;
@@ -60,11 +61,24 @@ final class CheckCommand implements Callable<Integer> {
         if (json) System.out.println(answer.toPrettyString());
         else
             System.out.printf(
-                    "%d templates, %d routes: %d errors%n",
+                    "%d route templates, %d routes, maps %s: %d errors, %d warnings%n",
                     read.templates().size(),
                     read.routes().size(),
-                    read.diagnostics().size());
-        return read.diagnostics().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+                    compilation instanceof Compilation.Compiled compiled
+                            ? compiled.mappings().version().substring(0, 12)
+                            : "rejected",
+                    errors,
+                    found.size() - errors);
+        return errors == 0 ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private static void add(ArrayNode found, String file, int line, int column, String severity, String message) {
+        found.addObject()
+                .put("file", file)
+                .put("line", line)
+                .put("column", column)
+                .put("severity", severity)
+                .put("message", message);
     }
 
     private static Path existing(String option, Path folder) {

@@ -129,6 +129,10 @@ final class DemoCommand implements Callable<Integer> {
             if (ended == samples.size()) break;
             TimeUnit.MILLISECONDS.sleep(500);
         }
+        progress.say("waiting for the DPP, to read everything back");
+        Objects.requireNonNull(running.node().dpp(), "the demo runs a DPP")
+                .started()
+                .join();
         progress.clear();
         return new DemoTable(running).print(samples, rows, System.out);
     }

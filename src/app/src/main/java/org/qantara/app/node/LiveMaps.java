@@ -59,7 +59,8 @@ public final class LiveMaps implements Supplier<Mappings>, AutoCloseable {
         try {
             return current.join();
         } catch (CompletionException e) {
-            throw new IllegalStateException("no maps run: those in " + folder + " have errors, see './qantara check'", e);
+            throw new IllegalStateException(
+                    "no maps run: those in " + folder + " have errors, see './qantara check'", e);
         }
     }
 
@@ -86,7 +87,8 @@ public final class LiveMaps implements Supplier<Mappings>, AutoCloseable {
         diagnostics = compilation.diagnostics();
         if (compilation instanceof Compilation.Compiled compiled) {
             boolean first = !current.isDone() || current.isCompletedExceptionally();
-            if (!current.complete(compiled.mappings())) current = CompletableFuture.completedFuture(compiled.mappings());
+            if (!current.complete(compiled.mappings()))
+                current = CompletableFuture.completedFuture(compiled.mappings());
             LOG.info(
                     "maps {} {} in {} ms",
                     compiled.mappings().version(),
@@ -94,7 +96,10 @@ public final class LiveMaps implements Supplier<Mappings>, AutoCloseable {
                     (System.nanoTime() - from) / 1_000_000);
         } else {
             compilation.diagnostics().forEach(mistake -> LOG.error("{}", mistake));
-            LOG.error("{} mistakes in {}: the maps that run are kept", compilation.diagnostics().size(), folder);
+            LOG.error(
+                    "{} mistakes in {}: the maps that run are kept",
+                    compilation.diagnostics().size(),
+                    folder);
             current.completeExceptionally(new IllegalStateException("the maps have errors"));
         }
     }
@@ -105,7 +110,10 @@ public final class LiveMaps implements Supplier<Mappings>, AutoCloseable {
         try (Stream<Path> files = Files.walk(folder, java.nio.file.FileVisitOption.FOLLOW_LINKS)) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 try {
-                    text.append(file).append(Files.size(file)).append(Files.getLastModifiedTime(file)).append('\n');
+                    text.append(file)
+                            .append(Files.size(file))
+                            .append(Files.getLastModifiedTime(file))
+                            .append('\n');
                 } catch (NoSuchFileException gone) {
                     continue; // replaced by an editor under our hands: the next round sees the new one
                 }
