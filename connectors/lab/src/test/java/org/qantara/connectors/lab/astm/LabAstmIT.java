@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -282,6 +283,20 @@ class LabAstmIT {
             analyser.send(Dialect.COBAS.results("A", "S2", "2"));
         }
         assertThat(inbox.accepted).hasSize(2);
+    }
+
+    @Test
+    void aPortThatIsTakenFailsTheRouteWhichStartsWhenItIsFree() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
+            assertThatThrownBy(() -> start("127.0.0.1:" + other.getLocalPort(), "profile=cobas"))
+                    .hasRootCauseInstanceOf(BindException.class);
+        }
+        camel.start();
+        int port = ((LabAstmConsumer) camel.getRoute("lab").getConsumer()).getLocalPort();
+        try (AnalyserEmulator analyser = call(Dialect.COBAS, port)) {
+            analyser.send(Dialect.COBAS.results("A", "S1", "1"));
+        }
+        assertThat(inbox.accepted).hasSize(1);
     }
 
     @Test

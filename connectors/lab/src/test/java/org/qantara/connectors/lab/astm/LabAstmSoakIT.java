@@ -112,8 +112,9 @@ class LabAstmSoakIT {
                 analysers.stream().mapToInt(AnalyserEmulator::sessionsInDoubt).sum();
         int faults = analysers.stream().mapToInt(AnalyserEmulator::faultsMade).sum();
         LOG.warn(
-                "{} results, {} transmission errors: {} lost, {} invented; {} sent again by the analyser after an answer it did not"
+                "{} answers too late; {} results, {} transmission errors: {} lost, {} invented; {} sent again by the analyser after an answer it did not"
                         + " see ({} such answers), {} fragments kept as faults",
+                analysers.stream().mapToInt(AnalyserEmulator::answersTooLate).sum(),
                 results,
                 faults,
                 minus(acknowledged, times.keySet()),

@@ -201,7 +201,7 @@ class LabFileIT {
                             Charset.forName(message.headers()
                                     .get(QantaraHeaders.CHARSET)
                                     .toString())))
-                    .endsWith(french);
+                    .isEqualTo(french);
     }
 
     @Test

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 
 /**
- * Hostile bytes on an analyser's line. In the usual run it replays the inputs of its resource folder; with the environment variable
- * JAZZER_FUZZ=1 it searches for new ones.
+ * Hostile bytes on an analyser's line. Behind {@code -Plong} it replays the inputs of its resource folder, with JAZZER_FUZZ=1 in the
+ * environment it searches for new ones; the usual run gives the same check random bytes ({@link LinkPropertyTest}).
  */
+@Tag("long")
 class LinkFuzzTest {
     private static final List<Profile> PROFILES = List.of(
             Profiles.load("generic"), Profiles.load("maglumi"), Profiles.load("genexpert"), Profiles.load("mindray"));
@@ -16,6 +18,10 @@ class LinkFuzzTest {
 
     @FuzzTest(maxDuration = "60s")
     void anyBytesAreSurvived(byte[] bytes) {
+        check(bytes);
+    }
+
+    static void check(byte[] bytes) {
         if (bytes.length == 0) return;
         Profile profile = PROFILES.get((bytes[0] & 0xFF) % PROFILES.size());
         LinkRig rig = new LinkRig(profile, MESSAGE_BYTES_MAX, bytes[0] < 0);
