@@ -146,6 +146,7 @@ final class Assignments {
             return false;
         }
         boolean time = TIMES.contains(type.name());
+        boolean hl7 = scope.schema().name().equals("hl7v2");
         if (!type.primitive() && !env.isTime(type)) {
             problem = "has components; choose one, for example ."
                     + type.parts().get(0).number();
@@ -159,7 +160,7 @@ final class Assignments {
         } else if (time && !FHIR_TIMES.contains(name)) {
             problem = "is a time; use text() to keep its digits";
         } else if (FHIR_NUMBERS.contains(name)
-                && (time || type.name().equals("ID") || type.name().equals("IS"))) {
+                && (time || hl7 && (type.name().equals("ID") || type.name().equals("IS")))) {
             problem = "is no number";
         } else if (name.equals("boolean")
                 && (time || type.name().equals("NM") || type.name().equals("SI"))) {

@@ -52,11 +52,21 @@ public final class Compiler {
         if (findings.hasErrors()) {
             return new Compilation.Rejected(findings.sorted());
         }
-        Runner runner = new Runner(version(texts), dispatches, shared.kit(), new Readers());
+        Runner runner = new Runner(version(texts), dispatches, shared.kit(), new Readers(csv(tree)));
         new InlineTests(envs, runner, findings).run();
         return findings.hasErrors()
                 ? new Compilation.Rejected(findings.sorted())
                 : new Compilation.Compiled(runner, findings.sorted());
+    }
+
+    private static Map<String, List<String>> csv(Tree.All tree) {
+        Map<String, List<String>> columns = new java.util.LinkedHashMap<>();
+        tree.segments().stream()
+                .filter(s -> s.schema().equals("csv"))
+                .forEach(s -> columns.put(
+                        s.name().text(),
+                        s.fields().stream().map(Tree.Field::name).toList()));
+        return columns;
     }
 
     private Dispatch dispatch(Env env, Tree.@Nullable LayerDoc doc) {
@@ -98,7 +108,8 @@ public final class Compiler {
         return new Expressions(env).condition(doc.match(), new MapScope(schema, List.of(List.of(header))));
     }
 
-    private static String version(Map<String, String> texts) {
+    /** SHA-256 over names and contents in hexadecimal. */
+    public static String version(Map<String, String> texts) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             texts.forEach((name, text) -> {

@@ -35,7 +35,7 @@ final class Coverage {
                 SourceType type = schema == null
                         ? null
                         : schema.type(Scopes.bare(source.get(0).text()));
-                if (type != null && type.record()) {
+                if (type != null && type.record() && !type.schema().equals("dicom")) {
                     records.putIfAbsent(type.name(), map);
                     types.putIfAbsent(type.name(), type);
                 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Fhir;
 import org.qantara.mapping.schema.CodeSystems;
 import org.qantara.mapping.schema.DeclaredSchema;
+import org.qantara.mapping.schema.DicomSchema;
 import org.qantara.mapping.schema.FhirTypes;
 import org.qantara.mapping.schema.RecordSchema;
 import org.qantara.mapping.schema.SourceSchema;
@@ -28,6 +29,7 @@ final class Shared {
     private final Map<String, Tree.ExtensionDoc> extensions = new HashMap<>();
     private final Map<String, DeclaredSchema> schemas = new HashMap<>();
     private final List<Tree.SegmentDoc> segments;
+    private final SourceSchema dicom = new DicomSchema();
     private final Set<String> reads = new HashSet<>();
 
     Shared(Findings findings, Tree.All tree) {
@@ -90,6 +92,7 @@ final class Shared {
                 yield base == null ? null : schemas.computeIfAbsent(name + used, k -> declared(name, base));
             }
             case "astm", "hprim" -> schemas.computeIfAbsent(name, k -> declared(name, RecordSchema.records(name)));
+            case "dicom" -> dicom;
             case "csv" -> schemas.computeIfAbsent(name, k -> declared(name, null));
             default -> null;
         };

@@ -57,6 +57,11 @@ record Delimiters(byte field, byte component, byte repetition, byte escape, byte
         return new Delimiters(field, declared[0], declared[1], declared[2], declared[3]);
     }
 
+    /** ASTM (E1394 section 5.4.6): field, then repetition, component, escape. */
+    Delimiters astm() {
+        return new Delimiters(field, repetition, component, escape, (byte) 0);
+    }
+
     private static boolean isDelimiter(byte b) {
         boolean alphanumeric = (b >= '0' && b <= '9') || (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z');
         return b > ' ' && b < 127 && !alphanumeric && b != '"';

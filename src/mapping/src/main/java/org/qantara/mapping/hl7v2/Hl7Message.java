@@ -22,8 +22,11 @@ public final class Hl7Message implements SourceDocument {
     private final Charset charset;
     private final Delimiters delimiters;
     private final SegmentIndex index;
+    /** Whether field 1 is the record's own name, as ASTM and HPRIM count. */
+    private final boolean countsName;
 
-    private Hl7Message(byte[] body, Charset charset, Delimiters delimiters, SegmentIndex index) {
+    Hl7Message(byte[] body, Charset charset, Delimiters delimiters, SegmentIndex index, boolean countsName) {
+        this.countsName = countsName;
         this.body = body;
         this.charset = charset;
         this.delimiters = delimiters;
@@ -51,8 +54,8 @@ public final class Hl7Message implements SourceDocument {
             throw new Hl7Unreadable("NO-MSH", "byte " + start, "the message does not start with an MSH segment");
         }
         Delimiters delimiters = Delimiters.read(body, start + 3, body.length, header);
-        SegmentIndex index = new SegmentIndex(body, start, delimiters.field(), limits);
-        return new Hl7Message(body, transparent ? charset : StandardCharsets.UTF_8, delimiters, index);
+        SegmentIndex index = new SegmentIndex(body, start, delimiters.field(), 3, limits);
+        return new Hl7Message(body, transparent ? charset : StandardCharsets.UTF_8, delimiters, index, false);
     }
 
     private static int start(byte[] body) {
@@ -130,11 +133,13 @@ public final class Hl7Message implements SourceDocument {
 
     @Override
     public String name(int segment) {
-        if (!index.isSegment(segment)) {
-            return "";
-        }
+        int length = index.nameLength(segment);
         int at = index.start(segment);
-        return SegmentNames.of(body[at], body[at + 1], body[at + 2]);
+        return switch (length) {
+            case 0 -> "";
+            case 3 -> SegmentNames.of(body[at], body[at + 1], body[at + 2]);
+            default -> new String(body, at, length, StandardCharsets.ISO_8859_1).intern();
+        };
     }
 
     /** First byte of a segment. */
@@ -149,7 +154,7 @@ public final class Hl7Message implements SourceDocument {
 
     /** Highest field number of a segment. */
     public int fieldCount(int segment) {
-        return index.fieldCount(segment) + (isHeader(segment) ? 1 : 0);
+        return index.fieldCount(segment) + (isHeader(segment) || countsName ? 1 : 0);
     }
 
     private boolean isHeader(int segment) {
@@ -161,6 +166,9 @@ public final class Hl7Message implements SourceDocument {
     public long field(int segment, int number) {
         int count = index.fieldCount(segment);
         int n = number;
+        if (countsName) {
+            return labField(segment, number);
+        }
         if (number <= 2 && isHeader(segment)) {
             int at = index.start(segment) + 3;
             // MSH-1 is the separator itself and MSH-2 holds delimiters: both are whole, never split
@@ -171,6 +179,17 @@ public final class Hl7Message implements SourceDocument {
             n = number - 1;
         }
         return n < 1 || n > count ? NONE : pack(index.fieldStart(segment, n), index.fieldEnd(segment, n), 0);
+    }
+
+    private long labField(int record, int number) {
+        if (number == 1) {
+            return pack(index.start(record), index.start(record) + index.nameLength(record), 3);
+        }
+        int n = number - 1;
+        boolean delimitersOfHeader = n == 1 && name(record).equals("H");
+        return n < 1 || n > index.fieldCount(record)
+                ? NONE
+                : pack(index.fieldStart(record, n), index.fieldEnd(record, n), delimitersOfHeader ? 3 : 0);
     }
 
     @Override

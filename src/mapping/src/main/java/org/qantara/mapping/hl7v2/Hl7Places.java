@@ -55,7 +55,7 @@ final class Hl7Places {
     }
 
     static void leaves(Hl7Message message, int segment, LeafVisitor visitor) {
-        for (int field = isHeader(message.name(segment)) ? 3 : 1; field <= message.fieldCount(segment); field++) {
+        for (int field = firstField(message.name(segment)); field <= message.fieldCount(segment); field++) {
             long whole = message.field(segment, field);
             for (long r = message.firstRepetition(whole);
                     r != SourceDocument.NONE;
@@ -74,8 +74,10 @@ final class Hl7Places {
         }
     }
 
-    private static boolean isHeader(String name) {
-        return name.equals("MSH") || name.equals("BHS") || name.equals("FHS");
+    /** Delimiters and, in the records of a laboratory, the record's own name are no leaves. */
+    private static int firstField(String name) {
+        boolean header = name.equals("MSH") || name.equals("BHS") || name.equals("FHS") || name.equals("H");
+        return header ? 3 : name.length() == 1 ? 2 : 1;
     }
 
     private static void component(

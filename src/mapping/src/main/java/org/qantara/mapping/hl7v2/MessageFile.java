@@ -51,7 +51,7 @@ public final class MessageFile {
     }
 
     private static boolean bom(byte[] file, int at) {
-        return at == 3 && file[0] == (byte) 0xEF && file[1] == (byte) 0xBB && file[2] == (byte) 0xBF;
+        return at == 3 && file.length > 2 && file[0] == (byte) 0xEF && file[1] == (byte) 0xBB && file[2] == (byte) 0xBF;
     }
 
     private static boolean segment(byte[] file, int at, String name) {

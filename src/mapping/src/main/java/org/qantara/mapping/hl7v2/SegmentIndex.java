@@ -17,8 +17,11 @@ final class SegmentIndex {
     private int fieldCount;
     private final byte[] body;
     private final byte separator;
+    private final int nameMin;
 
-    SegmentIndex(byte[] body, int from, byte separator, Hl7Limits limits) throws Hl7Unreadable {
+    /** @param nameMin fewest signs of a segment's name: 3 in HL7 v2, 1 in the records of ASTM and HPRIM */
+    SegmentIndex(byte[] body, int from, byte separator, int nameMin, Hl7Limits limits) throws Hl7Unreadable {
+        this.nameMin = nameMin;
         this.body = body;
         this.separator = separator;
         int i = from;
@@ -75,25 +78,24 @@ final class SegmentIndex {
         return i;
     }
 
-    /** Whether a segment (or nothing more) begins here: three upper-case signs and the field separator or a line end. */
+    /** Whether a segment (or nothing more) begins here: its upper-case name and the field separator or a line end. */
     private boolean startsSegment(int at) {
         if (at >= body.length || body[at] == '\r' || body[at] == '\n') {
             return true;
         }
-        return isName(at, body.length)
-                && (at + 3 == body.length || body[at + 3] == separator || body[at + 3] == '\r' || body[at + 3] == '\n');
+        int end = nameEnd(at, body.length);
+        return end > at && (end == body.length || body[end] == separator || body[end] == '\r' || body[end] == '\n');
     }
 
-    private boolean isName(int at, int end) {
-        if (at + 3 > end || body[at] < 'A' || body[at] > 'Z') {
-            return false;
+    /** The byte after a segment name that starts here, or {@code at} when none does. */
+    private int nameEnd(int at, int end) {
+        int i = at;
+        while (i < end
+                && i < at + 3
+                && ((body[i] >= 'A' && body[i] <= 'Z') || (i > at && body[i] >= '0' && body[i] <= '9'))) {
+            i++;
         }
-        for (int i = at + 1; i < at + 3; i++) {
-            if (!((body[i] >= 'A' && body[i] <= 'Z') || (body[i] >= '0' && body[i] <= '9'))) {
-                return false;
-            }
-        }
-        return true;
+        return i - at < nameMin ? at : i;
     }
 
     int count() {
@@ -122,9 +124,10 @@ final class SegmentIndex {
         return number < fieldCount(segment) ? fieldStart(segment, number + 1) - 1 : end(segment);
     }
 
-    /** Whether the line begins as a segment does. */
-    boolean isSegment(int segment) {
+    /** Length of the segment's name; 0 when the line does not begin as a segment does. */
+    int nameLength(int segment) {
         int start = start(segment);
-        return isName(start, end(segment)) && (start + 3 == end(segment) || body[start + 3] == separator);
+        int end = nameEnd(start, end(segment));
+        return end == end(segment) || body[end] == separator ? end - start : 0;
     }
 }

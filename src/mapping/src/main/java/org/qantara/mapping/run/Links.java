@@ -61,7 +61,7 @@ public final class Links {
             if (records != null) {
                 for (int record : records) {
                     FhirObject part = part(f.run, plan, new long[] {record});
-                    any |= part != null && place.write(f.target, part, true);
+                    any |= part != null && place.write(f.run, f.target, part, true);
                 }
             }
             return any;
@@ -76,7 +76,8 @@ public final class Links {
             if (records != null) {
                 for (int record : records) {
                     Made made = f.run.resources().make(plan, new long[] {record}, NO_VARIABLES, null, record, true);
-                    any |= made != null && place.write(f.target, f.run.fhir().reference(f.run, made.reference()), true);
+                    any |= made != null
+                            && place.write(f.run, f.target, f.run.fhir().reference(f.run, made.reference()), true);
                 }
             }
             return any;

@@ -256,7 +256,7 @@ public final class MessagePlan {
         boolean known = target.object().value(place.element().slot()) instanceof List<?> list
                 && list.stream().anyMatch(item -> FhirObject.same(item, reference));
         if (!known) {
-            place.write(target.object(), reference, true);
+            place.write(run, target.object(), reference, true);
         }
         if (trace != null) {
             trace.leave();

@@ -44,17 +44,17 @@ public final class Place {
     }
 
     /** Writes a value; {@code active} values make their parents live. Returns whether it was taken. */
-    boolean write(FhirObject target, Object value, boolean active) {
+    boolean write(Run run, FhirObject target, Object value, boolean active) {
         FhirObject at = target;
         FhirPrimitive primitive = null;
         for (Step step : parents) {
             if (primitive != null) {
-                at = extension(primitive, step);
+                at = extension(run, primitive, step);
                 primitive = null;
             } else if (step.element().type().primitive()) {
                 primitive = primitive(at, step.element());
             } else {
-                at = child(at, step);
+                at = child(run, at, step);
             }
         }
         if (at.choiceTaken(last.element())) {
@@ -89,7 +89,7 @@ public final class Place {
         return true;
     }
 
-    private FhirObject child(FhirObject at, Step step) {
+    private FhirObject child(Run run, FhirObject at, Step step) {
         int slot = step.element().slot();
         if (step.mode() == Mode.SINGLE) {
             if (at.value(slot) instanceof FhirObject present) {
@@ -107,14 +107,15 @@ public final class Place {
         }
         FhirObject made = new FhirObject(step.element().type());
         made.slotName(name == null ? "" : name);
-        url(made, step);
+        url(run, made, step);
         at.list(slot).add(made);
         return made;
     }
 
-    private void url(FhirObject extension, Step step) {
+    private void url(Run run, FhirObject extension, Step step) {
         if (step.url() != null && extensionUrl != null) {
-            extension.set(extensionUrl.slot(), new FhirPrimitive(step.url(), null));
+            Trace trace = run.trace();
+            extension.set(extensionUrl.slot(), new FhirPrimitive(step.url(), trace == null ? null : trace.origin()));
         }
     }
 
@@ -127,7 +128,7 @@ public final class Place {
         return made;
     }
 
-    private FhirObject extension(FhirPrimitive primitive, Step step) {
+    private FhirObject extension(Run run, FhirPrimitive primitive, Step step) {
         List<FhirObject> present = primitive.extensions();
         if (present != null) {
             for (FhirObject extension : present) {
@@ -138,7 +139,7 @@ public final class Place {
         }
         FhirObject made = new FhirObject(step.element().type());
         made.slotName(String.valueOf(step.slotName()));
-        url(made, step);
+        url(run, made, step);
         primitive.extension(made);
         return made;
     }

@@ -32,7 +32,8 @@ public interface Producer {
                         "the value is no FHIR " + place.type().name() + " and was left out");
                 return false;
             }
-            return place.write(f.target, new FhirPrimitive(value, trace == null ? null : trace.origin()), active);
+            return place.write(
+                    f.run, f.target, new FhirPrimitive(value, trace == null ? null : trace.origin()), active);
         };
     }
 
@@ -65,7 +66,7 @@ public interface Producer {
             if (trace != null) {
                 trace.begin();
             }
-            return place.write(f.target, new FhirPrimitive(value, trace == null ? null : trace.origin()), false);
+            return place.write(f.run, f.target, new FhirPrimitive(value, trace == null ? null : trace.origin()), false);
         };
     }
 
@@ -73,7 +74,7 @@ public interface Producer {
     static Producer object(Place place, Builder builder) {
         return f -> {
             FhirObject built = builder.build(f);
-            return built != null && place.write(f.target, built, true);
+            return built != null && place.write(f.run, f.target, built, true);
         };
     }
 
@@ -83,7 +84,7 @@ public interface Producer {
             boolean[] any = {false};
             nodes.all(f, node -> {
                 FhirObject built = builder.build(f, node);
-                any[0] |= built != null && place.write(f.target, built, true);
+                any[0] |= built != null && place.write(f.run, f.target, built, true);
                 return true;
             });
             return any[0];

@@ -64,8 +64,9 @@ public final class DeclaredSchema implements SourceSchema {
         if (!declared.containsKey(structureName)) {
             return null;
         }
-        GroupType.Child rows = new GroupType.Child(structureName, structureName, null, true, true);
-        return new GroupType(structureName, List.of(rows));
+        GroupType row =
+                new GroupType("ROW", List.of(new GroupType.Child(structureName, structureName, null, false, false)));
+        return new GroupType(structureName, List.of(new GroupType.Child("ROW", null, row, true, true)));
     }
 
     @Override

@@ -50,6 +50,11 @@ public interface SourceDocument {
     /** The place of a node for people: {@code OBX[3]-5[2].1}; the number of a record counts those of its name. */
     String where(long node);
 
+    /** A field without the number of its record, the key for counting: {@code PID-3}; starts with the record's name. */
+    default String path(int record, int field) {
+        return name(record) + "-" + field;
+    }
+
     /** The place of the leaf that starts at a byte. */
     String whereByte(int offset);
 

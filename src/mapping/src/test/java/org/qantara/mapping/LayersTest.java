@@ -1,0 +1,74 @@
+package org.qantara.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class LayersTest {
+    private static final String ORU =
+            """
+            MSH|^~\\&|LIS|LABFES|DPP|MA|20260102120000||ORU^R01^ORU_R01|78|P|2.5.1
+            PID|1||7788^^^FES^PI~ab 123 45^^^MA^CNIE||Doe^Jane||19900315|W
+            OBR|1||F1^LIS|24323-8^Panel^LN|||20260102083000||||||||||||||||||F
+            OBX|1|NM|GLU^Glucose^L||5.10|mmol/L|||||F
+            """;
+    private static Mappings maps;
+
+    @BeforeAll
+    static void compile() {
+        maps = Data.compiled();
+    }
+
+    private static String json(Facility facility) {
+        MapOutcome outcome = maps.map(Data.hl7(ORU, facility));
+        assertThat(outcome).as(outcome.issues().toString()).isInstanceOf(MapOutcome.Mapped.class);
+        return new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void aFacilityOverridesRulesAndTableRowsOfItsOwnOnly() {
+        Facility fes = new Facility("LAB-FES-01", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        Facility other = new Facility("OTHER", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        assertThat(json(fes))
+                .contains("\"gender\":\"female\"")
+                .contains("{\"system\":\"http://loinc.org\",\"code\":\"2345-7\"");
+        assertThat(json(other)).contains("\"gender\":\"unknown\"").doesNotContain("2345-7");
+    }
+
+    @Test
+    void theCountrysRulesServeEveryFacility() {
+        Facility other = new Facility("OTHER", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        assertThat(json(other)).contains("{\"system\":\"urn:ma:cnie\",\"value\":\"AB12345\"}");
+    }
+
+    @Test
+    void withoutARouteTheMatchChoosesTheFacilitysLayer() {
+        MapOutcome outcome = maps.map(new SourceMessage(
+                ORU.strip().replace("\n", "\r").getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                "hl7v2",
+                Facility.unknown(Data.ZONE),
+                OffsetDateTime.parse("2026-01-01T00:00:00Z")));
+        String json = new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8);
+        assertThat(json).contains("2345-7").contains("\"gender\":\"female\"");
+    }
+
+    @Test
+    void localIdentifiersAreOfTheirFacility() {
+        Facility one = new Facility("ONE", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        Facility two = new Facility("TWO", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        assertThat(patient(one)).isNotEqualTo(patient(two));
+    }
+
+    private static String patient(Facility facility) {
+        return ((MapOutcome.Mapped) maps.map(Data.hl7(ORU, facility)))
+                .bundle().entries().stream()
+                        .filter(e -> e.type().equals("Patient"))
+                        .findFirst()
+                        .orElseThrow()
+                        .id();
+    }
+}
