@@ -26,7 +26,7 @@ class BulkIT {
                 Verdict verdict = bench.engine()
                         .inbox()
                         .receiveBulk(Made.received(Made.a08("B" + i, "P" + i % 7, "Load" + i)))
-                        .get(20, TimeUnit.SECONDS);
+                        .get(60, TimeUnit.SECONDS);
                 bulk.add(((Verdict.Accepted) verdict).intake());
             }
             long live = bench.accepted(Made.a08("LIVE", "P1", "Now"));

@@ -114,6 +114,7 @@ public final class Broker implements AutoCloseable {
         try {
             String url = settings.url();
             if (url == null) {
+                FirstStart.prepare(settings, topology, this::locator);
                 embedded = new EmbeddedBroker(settings);
                 embedded.start();
                 url = embedded.url();

@@ -121,7 +121,18 @@ public final class Inbox implements AutoCloseable {
     }
 
     private static Judgement judge(Received received) {
-        Judgement judgement = EnvelopeReader.of(received.format()).read(received);
+        Judgement judgement;
+        try {
+            judgement = EnvelopeReader.of(received.format()).read(received);
+        } catch (RuntimeException e) {
+            // hostile bytes found a fault of ours: the sender gets an answer, a person gets the bytes
+            LOG.error(
+                    "the envelope of a message could not be read: {}",
+                    e.getClass().getName());
+            return new Judgement.Bad(
+                    Labels.none("unread"),
+                    Fault.of(ErrorCode.MALFORMED, null, "the envelope could not be read, the bytes are kept"));
+        }
         String fault = received.transportFault();
         return fault == null
                 ? judgement

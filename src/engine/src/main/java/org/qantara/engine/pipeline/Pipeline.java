@@ -85,7 +85,8 @@ public final class Pipeline implements LaneHandler {
         } catch (LedgerUnavailable e) {
             return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
         } catch (LedgerRejected e) {
-            LOG.error("the ledger does not take message {}; its lane waits", message.intake(), e.getCause());
+            // the database's text may quote what it did not take: only its kind is logged
+            LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
             return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
         }
     }
@@ -221,6 +222,7 @@ public final class Pipeline implements LaneHandler {
         ledger.settle(message, destination.name(), primary, settlement);
         if (primary) {
             signals.counted(settlement.state().word(), message.facility());
+            signals.settled(message.intake(), settlement.state(), settlement.fault());
         }
         return done(message);
     }

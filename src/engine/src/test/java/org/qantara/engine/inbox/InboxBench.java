@@ -37,7 +37,8 @@ class InboxBench {
 
     @Test
     void acknowledgedPerSecond() throws Exception {
-        try (Broker broker = Broker.start(BrokerSettings.embedded(folder), new Topology(List.of("dpp")));
+        try (Broker broker =
+                        Broker.start(BrokerSettings.embedded(folder.resolve("broker")), new Topology(List.of("dpp")));
                 Inbox inbox = new Inbox(broker, InboxLimits.DEFAULT, "node", () -> 0, new Nobody())) {
             ClientSession[] sessions = new ClientSession[64];
             ClientProducer[] producers = new ClientProducer[64];

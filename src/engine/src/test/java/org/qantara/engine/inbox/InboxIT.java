@@ -47,7 +47,7 @@ class InboxIT {
     };
 
     private Broker broker() throws Exception {
-        return Broker.start(BrokerSettings.embedded(folder), new Topology(List.of("dpp")));
+        return Broker.start(BrokerSettings.embedded(folder.resolve("broker")), new Topology(List.of("dpp")));
     }
 
     @Test
