@@ -171,9 +171,12 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         Conversation conversation = answers().begin(frame.connection(), reading, fault);
         Exchange exchange = exchange(frame, reading.decision(), fault, conversation.replyTo());
         getAsyncProcessor().process(exchange, doneSync -> {
-            Reply reply;
+            Reply reply = Reply.CLOSE;
             try {
                 reply = conversation.end(exchange);
+            } catch (RuntimeException e) {
+                // whatever became of the message, nobody may wait for an answer that cannot be written
+                LOG.error("no answer could be made for exchange {}", exchange.getExchangeId(), e);
             } finally {
                 releaseExchange(exchange, false);
             }

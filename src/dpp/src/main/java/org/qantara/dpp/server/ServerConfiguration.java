@@ -37,9 +37,11 @@ import org.qantara.dpp.ownership.ConflictRetry;
 import org.qantara.dpp.ownership.IntakeAdvance;
 import org.qantara.dpp.ownership.OwnershipInterceptor;
 import org.qantara.dpp.search.ListedSearchParameters;
+import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
 import org.qantara.dpp.search.SwitchedOffParameters;
 import org.qantara.dpp.store.PartitionInterceptor;
+import org.qantara.dpp.store.SourceAtInsert;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -110,6 +112,12 @@ public class ServerConfiguration {
         return new ListedSearchParameters(list);
     }
 
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public PlainPathExtractor searchParamExtractor() {
+        return new PlainPathExtractor();
+    }
+
     @Bean
     public RestfulServer fhirServlet(
             DppSettings settings,
@@ -123,11 +131,13 @@ public class ServerConfiguration {
             DatabaseBackedPagingProvider paging,
             IInterceptorService storageInterceptors,
             OwnershipInterceptor ownership,
-            PartitionInterceptor partitions) {
+            PartitionInterceptor partitions,
+            SourceAtInsert sourceAtInsert) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
         system.getContext().setParserErrorHandler(new StrictErrorHandler());
         storageInterceptors.registerInterceptor(partitions);
+        storageInterceptors.registerInterceptor(sourceAtInsert);
         storageInterceptors.registerInterceptor(new ConflictRetry());
         RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());
         server.registerProviders(providers.createProviders());

@@ -74,10 +74,16 @@ public class StoreConfiguration {
         return storage;
     }
 
+    @Bean
+    public SourceAtInsert sourceAtInsert() {
+        return new SourceAtInsert();
+    }
+
     @Primary
     @Bean
     public LocalContainerEntityManagerFactoryBean entityManagerFactory(
             DppSettings settings,
+            SourceAtInsert sourceAtInsert,
             DataSource dataSource,
             ConfigurableListableBeanFactory beans,
             FhirContext fhir,
@@ -86,11 +92,11 @@ public class StoreConfiguration {
                 HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, storage);
         factory.setPersistenceUnitName("dpp");
         factory.setDataSource(dataSource);
-        factory.setJpaPropertyMap(hibernate(settings));
+        factory.setJpaPropertyMap(hibernate(settings, sourceAtInsert));
         return factory;
     }
 
-    private static Map<String, Object> hibernate(DppSettings settings) {
+    private static Map<String, Object> hibernate(DppSettings settings, SourceAtInsert sourceAtInsert) {
         Map<String, Object> properties = new HashMap<>();
         Class<?> dialect = settings.postgresql() ? HapiFhirPostgresDialect.class : HapiFhirH2Dialect.class;
         properties.put("hibernate.dialect", dialect.getName());
@@ -101,6 +107,7 @@ public class StoreConfiguration {
         properties.put("hibernate.cache.use_query_cache", "false");
         properties.put("hibernate.cache.use_second_level_cache", "false");
         properties.put("hibernate.search.enabled", "false");
+        properties.put("hibernate.session_factory.interceptor", sourceAtInsert);
         properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
         return properties;
     }

@@ -16,6 +16,7 @@ import org.qantara.mapping.Facility;
  * @param body what it does
  */
 public record TextFunction(String name, int min, int max, Body body) {
+    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*)){2,}");
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:[.,]\\d+)?|[-+]?[.,]\\d+");
     private static final Pattern RANGE = Pattern.compile(
             "\\s*([-+]?\\d*[.,]?\\d+)\\s*(?:-|to|–|à)\\s*([-+]?\\d*[.,]?\\d+)\\s*.*", Pattern.CASE_INSENSITIVE);
@@ -36,15 +37,12 @@ public record TextFunction(String name, int min, int max, Body body) {
                 one("squeeze", t -> t.replaceAll("\\s+", "")),
                 one("length", t -> Integer.toString(t.length())),
                 one("plain", t -> t.replaceAll("[ \\t]+(?=\\n|$)", "").strip()),
-                one("oid", t -> t.matches("[0-2](\\.\\d+)+") ? "urn:oid:" + t : null),
+                one("oid", t -> OID.matcher(t).matches() ? "urn:oid:" + t : null),
                 one("uri", TextFunction::uri),
-                one(
-                        "v2table",
-                        t -> t.matches("HL7\\d{4}")
-                                ? "http://terminology.hl7.org/CodeSystem/v2-" + t.substring(3)
-                                : null),
+                new TextFunction("v2table", 2, 2, a -> V2Tables.system(a[0], a[1])),
                 one("digits", t -> t.replaceAll("\\D+", "")),
                 one("number", TextFunction::number),
+                one("decimal", Numbers::decimal),
                 one("comparator", TextFunction::comparator),
                 one("low", t -> bound(t, true)),
                 one("high", t -> bound(t, false)),
@@ -106,7 +104,7 @@ public record TextFunction(String name, int min, int max, Body body) {
     /** An OID, a UUID or an absolute URI as URI; null for anything else. */
     private static @Nullable String uri(String text) {
         String t = text.trim();
-        if (t.matches("[0-2](\\.\\d+)+")) {
+        if (OID.matcher(t).matches()) {
             return "urn:oid:" + t;
         }
         if (t.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {

@@ -37,6 +37,21 @@ public final class CodeSystems {
         return codes;
     }
 
+    /** The codes of every system whose address starts with a text. */
+    public Map<String, java.util.Collection<String>> all(String prefix) {
+        if (systemLines == null) {
+            systemLines = index("r4-code-systems.txt.gz");
+        }
+        Map<String, java.util.Collection<String>> all = new HashMap<>();
+        for (String url : systemLines.keySet()) {
+            Map<String, String> found = url.startsWith(prefix) ? codes(url) : null;
+            if (found != null) {
+                all.put(url, found.keySet());
+            }
+        }
+        return all;
+    }
+
     /** All codes of a value set of a required binding, or null when it is open or not known. */
     public @Nullable List<String> members(String valueSet) {
         if (valueSetLines == null) {

@@ -3,7 +3,9 @@ package org.qantara.mapping.syntax;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,16 +30,22 @@ public final class FolderReader {
     }
 
     /**
-     * The texts of a folder by path below it, sorted.
+     * The texts of a folder by path below it, sorted. Links are followed, as container platforms mount folders; names that begin
+     * with a dot are theirs and left out.
      *
-     * @throws IOException when the folder cannot be read
+     * @throws IOException when the folder cannot be read or holds no maps at all, which is never meant
      */
     public static Map<String, String> texts(Path folder) throws IOException {
         List<Path> files;
-        try (Stream<Path> walk = Files.walk(folder)) {
+        try (Stream<Path> walk = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
             files = walk.filter(p -> p.toString().endsWith(".yaml") && Files.isRegularFile(p))
+                    .filter(p -> !("/" + folder.relativize(p)).contains("/."))
                     .sorted()
                     .toList();
+        }
+        if (files.isEmpty()) {
+            throw new NoSuchFileException(
+                    folder.toString(), null, "no *.yaml in it or below: is this the mappings folder?");
         }
         Map<String, String> texts = new LinkedHashMap<>();
         for (Path file : files) {
