@@ -7,6 +7,8 @@ public final class Qantara {
     private Qantara() {}
 
     public static void main(String[] arguments) {
+        // logback.xml says everything; Boot would configure logging a second time in the middle of the start
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         System.exit(RootCommand.execute(arguments));
     }
 }
