@@ -48,7 +48,8 @@ final class CamelRoutes implements AutoCloseable {
         properties.setProperty("qantara.mllp.certificateFile", tls.certificate().toString());
         properties.setProperty("qantara.mllp.privateKeyFile", tls.key().toString());
         properties.setProperty("qantara.mllp.clientCertificate", tls.authorities() == null ? "none" : "need");
-        if (tls.authorities() != null) properties.setProperty("qantara.mllp.trustFile", tls.authorities().toString());
+        if (tls.authorities() != null)
+            properties.setProperty("qantara.mllp.trustFile", tls.authorities().toString());
         return properties;
     }
 
