@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 class PickupCrashIT {
     private static final Logger LOG = LoggerFactory.getLogger(PickupCrashIT.class);
     private static final int FILES = 150;
-    private static final int KILLS = 3;
+    private static final int KILLS = 2;
 
     @TempDir
     Path folder;
@@ -40,7 +40,7 @@ class PickupCrashIT {
             Process node = start(inbox, journal);
             int enough = kill * FILES / (KILLS + 1);
             await().atMost(120, TimeUnit.SECONDS)
-                    .pollInterval(1, TimeUnit.MILLISECONDS)
+                    .pollInterval(5, TimeUnit.MILLISECONDS)
                     .until(() -> lines(journal).size() >= enough);
             node.destroyForcibly().waitFor();
         }
