@@ -7,7 +7,10 @@ import java.util.stream.Stream;
 import org.qantara.engine.broker.Broker;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.broker.Topology;
+import org.qantara.engine.clerk.Backup;
 import org.qantara.engine.clerk.Clerk;
+import org.qantara.engine.clerk.Housekeeping;
+import org.qantara.engine.clerk.Recovery;
 import org.qantara.engine.clerk.VoidLog;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.delivery.FhirDestination;
@@ -21,6 +24,7 @@ import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.Orders;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
 import org.qantara.mapping.Mappings;
@@ -38,10 +42,13 @@ public final class Engine implements AutoCloseable {
     private final Ledger ledger;
     private final Broker broker;
     private final VoidLog voids;
+    private final Housekeeping housekeeping;
     private final Inbox inbox;
     private final List<DestinationLanes> destinations;
     private final List<Clerk> clerks;
     private final Messages messages;
+    private final Orders orders;
+    private final Backup backup;
 
     private Engine(
             EngineSettings settings,
@@ -53,6 +60,7 @@ public final class Engine implements AutoCloseable {
         this.broker = broker;
         this.ledger = ledger;
         this.voids = new VoidLog(ledger);
+        this.housekeeping = new Housekeeping(ledger);
         Mapper mapper = new Mapper(mappings);
         FhirDestination dpp =
                 new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
@@ -65,6 +73,10 @@ public final class Engine implements AutoCloseable {
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
         this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
+        this.orders = new Orders(ledger);
+        this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
+        new Recovery(ledger, new QueueBrowse(broker), inbox)
+                .run(destinations.stream().map(DestinationLanes::name).toList());
         destinations.forEach(DestinationLanes::start);
     }
 
@@ -93,6 +105,21 @@ public final class Engine implements AutoCloseable {
     /** What operators ask and do. */
     public Messages messages() {
         return messages;
+    }
+
+    /** The orders that were announced: for worklists and host queries. */
+    public Orders orders() {
+        return orders;
+    }
+
+    /** Copies everything that is needed to go on elsewhere. */
+    public Backup backup() {
+        return backup;
+    }
+
+    /** Holds initial loads to so many messages a second and destination; 0 is no limit. May be changed while they run. */
+    public void bulkPerSecond(int rate) {
+        destinations.forEach(lanes -> lanes.bulkPerSecond(rate));
     }
 
     /** How things stand. */
@@ -162,6 +189,7 @@ public final class Engine implements AutoCloseable {
         inbox.close();
         destinations.forEach(DestinationLanes::close);
         clerks.forEach(Clerk::close);
+        housekeeping.close();
         voids.close();
         ledger.close();
         broker.close();

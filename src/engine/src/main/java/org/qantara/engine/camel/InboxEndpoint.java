@@ -26,7 +26,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "versions",
             "sendingApplication",
             "sendingFacility",
-            "numbersRestart");
+            "numbersRestart",
+            "accession");
 
     private final InboxComponent component;
     private final FacilityRoute route;

@@ -11,6 +11,8 @@ public interface EnvelopeReader {
     static EnvelopeReader of(String format) {
         return switch (format) {
             case "hl7v2" -> Hl7Envelope.READER;
+            case "dicom+json" -> DicomEnvelope.READER;
+            case "astm", "hprim" -> new RecordEnvelope(format);
             default -> PlainEnvelope.READER;
         };
     }

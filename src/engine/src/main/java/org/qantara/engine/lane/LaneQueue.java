@@ -99,7 +99,8 @@ final class LaneQueue {
         close();
         ClientSession fresh = current.session();
         session = fresh;
-        consumer = fresh.createConsumer(queue);
+        // window 0: nothing but the head leaves the queue, so that everything else can be seen by who looks into it
+        consumer = fresh.createConsumer(SimpleString.of(queue), null, 0, -1, false);
         fresh.start();
         link = current;
         return consumer;

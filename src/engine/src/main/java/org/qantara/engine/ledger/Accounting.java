@@ -75,7 +75,8 @@ final class Accounting {
             used += block.retired();
             return;
         }
-        long taken = highest - block.from() + 1;
+        // what retention took lies below what is left, or between: it was counted when it went
+        long taken = Math.max(highest - block.from() + 1, rows + voidOnly + block.retired());
         used += taken;
         if (rows + voidOnly + block.retired() < taken) {
             gaps(block, closed, highest);

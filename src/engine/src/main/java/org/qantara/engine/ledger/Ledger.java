@@ -1,7 +1,9 @@
 package org.qantara.engine.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,8 @@ import org.qantara.engine.MessageState;
 import org.qantara.engine.inbox.IntakeBlock;
 import org.qantara.engine.message.StoredBody;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.ClinicalOrder;
+import org.qantara.engine.order.OrderQuery;
 
 /**
  * The book of every message. Writes go through one batching writer, reads use connections of their own. Thread-safe. Opening does
@@ -174,6 +178,11 @@ public final class Ledger implements AutoCloseable {
         return result.account();
     }
 
+    /** Orders that answer a query. */
+    public List<ClinicalOrder> orders(OrderQuery query) throws LedgerUnavailable {
+        return read(connection -> OrderTable.find(connection, query));
+    }
+
     /** Quarantined messages by error, the most frequent first. */
     public List<ErrorGroup> errors() throws LedgerUnavailable {
         return read(Overview::errors);
@@ -192,6 +201,50 @@ public final class Ledger implements AutoCloseable {
     /** What people did to a message, oldest first. */
     public List<ActionRow> actions(long intake) throws LedgerUnavailable {
         return read(connection -> Actions.list(connection, intake));
+    }
+
+    /**
+     * Takes away what is older than its time: settled messages and duplicate keys. The account goes on to balance.
+     *
+     * @return how many messages were taken
+     */
+    public long retain(OffsetDateTime now) throws LedgerUnavailable, LedgerRejected {
+        return new Retention(database.settings(), writer).run(now);
+    }
+
+    /** Messages that are accepted and not settled, in order: what must be in the broker. */
+    public List<StoredMessage> accepted(long after, int limit) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.accepted(connection, after, limit));
+    }
+
+    /** Messages that a destination beside the primary has not settled although they were noted for it, in order. */
+    public List<StoredMessage> pendingAt(String destination, long after, int limit) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.pendingAt(connection, destination, after, limit));
+    }
+
+    /** Notes that a message waits for a destination, unless more is known of it; durable when it returns. */
+    public void pending(StoredMessage message, String destination) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            MessageInsert.ensure(connection, message);
+            return Settlements.pending(connection, message, destination);
+        }));
+    }
+
+    /**
+     * Writes a consistent copy of the whole ledger into a file, while it is in use. H2 only.
+     *
+     * @return false on PostgreSQL, whose own tools (pg_dump, base backups) do that
+     */
+    public boolean copyTo(Path zipFile) throws LedgerUnavailable {
+        if (database.settings().isPostgres()) {
+            return false;
+        }
+        return read(connection -> {
+            Sql.update(
+                    connection,
+                    "BACKUP TO '" + zipFile.toAbsolutePath().toString().replace("'", "''") + "'");
+            return true;
+        });
     }
 
     /** Writes down who did what, and why; durable when it returns. */

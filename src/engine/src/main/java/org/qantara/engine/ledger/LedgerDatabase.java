@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -36,7 +38,7 @@ final class LedgerDatabase implements AutoCloseable {
         }
     }
 
-    private synchronized HikariDataSource open() {
+    private synchronized HikariDataSource open() throws SQLException {
         HikariDataSource present = pool;
         if (present != null) {
             return present;
@@ -58,7 +60,12 @@ final class LedgerDatabase implements AutoCloseable {
                     .connectRetries(0)
                     .load()
                     .migrate();
-        } catch (RuntimeException e) {
+            if (settings.isPostgres()) {
+                try (Connection connection = fresh.getConnection()) {
+                    Partitions.ensure(connection, LocalDate.now(ZoneOffset.UTC));
+                }
+            }
+        } catch (RuntimeException | SQLException e) {
             fresh.close();
             throw e;
         }

@@ -54,6 +54,7 @@ final class MessageInsert {
         key(connection, message, day, "placer", labels.placerOrder());
         key(connection, message, day, "filler", labels.fillerOrder());
         key(connection, message, day, "sample", labels.sample());
+        OrderTable.note(connection, message);
     }
 
     private static void row(Connection connection, StoredMessage message, LocalDate day) throws SQLException {

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,35 @@ final class MessageLoad {
                 facility,
                 from,
                 limit);
+        return all(connection, numbers);
+    }
+
+    static List<StoredMessage> accepted(Connection connection, long after, int limit) throws SQLException {
+        return all(
+                connection,
+                Sql.list(
+                        connection,
+                        "SELECT intake FROM message WHERE state = 'accepted' AND intake > ? ORDER BY intake LIMIT ?",
+                        row -> row.getLong(1),
+                        after,
+                        limit));
+    }
+
+    static List<StoredMessage> pendingAt(Connection connection, String destination, long after, int limit)
+            throws SQLException {
+        return all(
+                connection,
+                Sql.list(
+                        connection,
+                        "SELECT intake FROM delivery WHERE destination = ? AND state = 'accepted' AND intake > ?"
+                                + " ORDER BY intake LIMIT ?",
+                        row -> row.getLong(1),
+                        destination,
+                        after,
+                        limit));
+    }
+
+    private static List<StoredMessage> all(Connection connection, List<Long> numbers) throws SQLException {
         List<StoredMessage> messages = new ArrayList<>();
         for (long number : numbers) {
             load(connection, number).ifPresent(messages::add);
@@ -97,13 +127,19 @@ final class MessageLoad {
                 Kind.MESSAGE,
                 row.getInt("lane"),
                 row.getBoolean("bulk"),
-                List.of(),
+                lanes(row.getString("meets")),
                 row.getLong("settled_below"),
                 row.getObject("stored_at", OffsetDateTime.class).toInstant().toEpochMilli(),
                 received,
                 labels,
                 null,
                 null);
+    }
+
+    private static List<Integer> lanes(@Nullable String meets) {
+        return meets == null || meets.isBlank()
+                ? List.of()
+                : Arrays.stream(meets.split(" ")).map(Integer::valueOf).toList();
     }
 
     private static @Nullable String key(List<MessageKey> keys, String kind) {

@@ -49,6 +49,23 @@ final class Settlements {
         }
     }
 
+    static boolean pending(Connection connection, StoredMessage message, String destination) throws SQLException {
+        LocalDate day = MessageInsert.day(message);
+        boolean known = Sql.first(
+                        connection,
+                        "SELECT 1 FROM delivery WHERE intake = ? AND stored_day = ? AND destination = ?",
+                        row -> 1,
+                        message.intake(),
+                        day,
+                        destination)
+                .isPresent();
+        if (!known) {
+            Settlement waiting = new Settlement(MessageState.ACCEPTED, null, null, 0, null, 0, 0, null);
+            delivery(connection, message, day, destination, waiting, MessageInsert.now());
+        }
+        return !known;
+    }
+
     static boolean arriveAtBarrier(Connection connection, long intake, String destination, int lane)
             throws SQLException {
         boolean known = Sql.first(

@@ -38,10 +38,16 @@ public record StoredMessage(
         return received.route().code();
     }
 
-    /** The same message for another reason and one destination. */
+    /** The same message for one destination, its other lanes and all. */
+    public StoredMessage onlyFor(String destination) {
+        return new StoredMessage(
+                intake, kind, lane, bulk, meets, settledBelow, storedAtMs, received, labels, refusal, destination);
+    }
+
+    /** The same message for another reason and one destination, in its own lane only. */
     public StoredMessage as(Kind other, String destination) {
         return new StoredMessage(
-                intake, other, lane, bulk, meets, settledBelow, storedAtMs, received, labels, refusal, destination);
+                intake, other, lane, bulk, List.of(), settledBelow, storedAtMs, received, labels, refusal, destination);
     }
 
     /** The same message without its bytes, in another lane: its token. */
