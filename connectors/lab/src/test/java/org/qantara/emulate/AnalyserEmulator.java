@@ -28,6 +28,7 @@ public final class AnalyserEmulator implements Closeable {
     }
 
     private static final int ATTEMPTS_MAX = 6;
+    private static final int DRAIN_MS = 50;
     private static final int SESSIONS_MAX = 200;
 
     private final Dialect dialect;
@@ -39,6 +40,8 @@ public final class AnalyserEmulator implements Closeable {
     private int sessionsInDoubt;
     private int faultsMade;
     private int frameTimeouts;
+    private int answersTooLate;
+    private boolean late;
 
     public AnalyserEmulator(Dialect dialect, Connector connector, LineFaults faults, Waits waits) throws IOException {
         this.dialect = dialect;
@@ -76,6 +79,9 @@ public final class AnalyserEmulator implements Closeable {
     }
 
     private boolean bid() throws IOException {
+        // an answer that came too late for the session before must not be taken for the answer to this ENQ
+        if (late) while (line.read(DRAIN_MS) != Line.TIMED_OUT) answersTooLate++;
+        late = false;
         line.write(Line.ENQ);
         int answer = line.read(waits.answerMs());
         if (answer == Line.ACK) return true;
@@ -99,6 +105,8 @@ public final class AnalyserEmulator implements Closeable {
         boolean doubt = false;
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             LineFaults.Fault fault = faults.next();
+            // without a checksum nobody can notice a flipped bit; that such a line has none is a limit of the device
+            if (fault == LineFaults.Fault.FLIPPED_BIT && !dialect.checksum) fault = LineFaults.Fault.CUT_FRAME;
             if (fault != LineFaults.Fault.NONE) faultsMade++;
             line.write(fault == LineFaults.Fault.FLIPPED_BIT ? faults.flip(frame) : cut(frame, fault));
             if (fault == LineFaults.Fault.BROKEN_CONNECTION) {
@@ -108,6 +116,7 @@ public final class AnalyserEmulator implements Closeable {
             int answer = line.read(waits.answerMs());
             boolean unseen = fault == LineFaults.Fault.LOST_ANSWER || answer == Line.TIMED_OUT;
             if (unseen) {
+                late = true;
                 frameTimeouts++;
                 if (last) sessionsInDoubt++;
                 return false;
@@ -122,6 +131,11 @@ public final class AnalyserEmulator implements Closeable {
     /** How often no answer to a frame came or was seen in time. */
     public int frameTimeouts() {
         return frameTimeouts;
+    }
+
+    /** How many answers came when the session that they belonged to was already given up. */
+    public int answersTooLate() {
+        return answersTooLate;
     }
 
     private static byte[] cut(byte[] frame, LineFaults.Fault fault) {

@@ -46,6 +46,9 @@ public final class MappedBundle {
 
     /** One resource with what the message may do to it. Immutable. */
     public static final class Entry {
+        /** Base of fullUrl: a name that never resolves (RFC 6761), because the Bundle is the same for every destination. */
+        private static final String BASE = "http://dpp.invalid/fhir/";
+
         private static final byte[] META = "\"meta\":{".getBytes(StandardCharsets.UTF_8);
         private final String type;
         private final String id;
@@ -108,7 +111,7 @@ public final class MappedBundle {
         }
 
         private void write(ByteArrayOutputStream out, @Nullable String metaSource) {
-            put(out, "{\"fullUrl\":\"urn:uuid:" + id + "\",\"resource\":");
+            put(out, "{\"fullUrl\":\"" + BASE + type + "/" + id + "\",\"resource\":");
             writeResource(out, metaSource);
             put(
                     out,

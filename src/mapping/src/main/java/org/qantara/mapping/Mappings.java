@@ -1,10 +1,27 @@
 package org.qantara.mapping;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import org.qantara.mapping.compile.Compiler;
+
 /** Compiled maps. Immutable and safe for use by several threads. */
 public interface Mappings {
 
+    /**
+     * Compiles all {@code *.yaml} files of a folder.
+     *
+     * @return the maps, or everything that is wrong with them
+     * @throws IOException when the folder cannot be read
+     */
+    static Compilation compile(Path folder) throws IOException {
+        return Compiler.compile(folder);
+    }
+
     /** Maps one message; the same message and the same maps give the same bytes. */
     MapOutcome map(SourceMessage message);
+
+    /** Maps one message and says where every value comes from; several times slower. */
+    Explanation explain(SourceMessage message);
 
     /** SHA-256 over the names and contents of the maps, in hexadecimal: what is stored with each message. */
     String version();

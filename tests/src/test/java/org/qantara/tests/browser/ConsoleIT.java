@@ -76,8 +76,10 @@ class ConsoleIT {
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("login.png")));
             logIn(page, Stack.OPERATOR_PASSWORD);
             page.waitForURL("**/actuator/hawtio/**");
-            page.navigate(stack.running().settings().httpBase()
-                    + "/actuator/hawtio/camel/routes?nid=root-org.apache.camel-qantara-routes-folder");
+            page.navigate(stack.running().settings().httpBase() + "/actuator/hawtio/camel");
+            page.setDefaultTimeout(60_000);
+            page.getByText("CHU-RABAT").first().waitFor();
+            page.getByText("Route Diagram").first().waitFor();
             assertThat(page.getByText("CHU-RABAT").first()).isVisible();
             assertThat(page.getByText("LAB-FES-01").first()).isVisible();
             page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("routes.png")));

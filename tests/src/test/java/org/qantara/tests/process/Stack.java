@@ -1,13 +1,17 @@
 package org.qantara.tests.process;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.qantara.app.node.Running;
 import org.qantara.app.routes.RouteState;
+import org.qantara.app.security.Access;
 import org.qantara.app.settings.Environment;
 import org.qantara.app.settings.Role;
 import org.qantara.app.settings.Settings;
@@ -77,22 +81,15 @@ public final class Stack {
         }
     }
 
-    /** The state of the newest message with that control id, once it is no longer under way. */
-    public String awaitState(String facility, String controlId) throws Exception {
-        var state = new String[1];
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofMinutes(2))
-                .until(() -> {
-                    var messages = fhir.json(
-                                    "/api/messages?limit=1&facility=" + facility + "&controlId="
-                                            + java.net.URLEncoder.encode(controlId, StandardCharsets.UTF_8),
-                                    org.qantara.app.security.Access.OPERATOR)
-                            .path("messages");
-                    state[0] = messages.isEmpty()
-                            ? "accepted"
-                            : messages.get(0).path("state").asText();
-                    return !state[0].equals("accepted");
-                });
-        return Objects.requireNonNull(state[0]);
+    /** The ledger's row of the newest message with that control id, once it is no longer under way. */
+    public JsonNode awaitRow(String facility, String controlId) {
+        String query = "/api/messages?limit=1&facility=" + facility + "&controlId="
+                + URLEncoder.encode(controlId, StandardCharsets.UTF_8);
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(2))
+                .until(
+                        () -> fhir.json(query, Access.OPERATOR).path("messages").path(0),
+                        row -> !row.isMissingNode()
+                                && !row.path("state").asText().equals("accepted"));
     }
 }

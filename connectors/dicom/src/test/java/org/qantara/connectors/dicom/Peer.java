@@ -31,19 +31,27 @@ public final class Peer implements AutoCloseable {
 
     /** dcmtk's storescp: takes every transfer syntax, writes the data set as it came. It never calls fsync. */
     public static Peer storescp(Path folder) throws IOException {
+        return storescp(folder, false);
+    }
+
+    /** @param noDelay turns Nagle's algorithm off in it, which Debian's has on */
+    public static Peer storescp(Path folder, boolean noDelay) throws IOException {
         String program = Tool.path("storescp");
         int port = freePort();
         Files.createDirectories(folder);
-        Process process = new ProcessBuilder(
-                        program, "-aet", "STORESCP", "+xa", "+B", "-od", folder.toString(), Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolveSibling("storescp.log").toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(
+                program, "--fork", "-aet", "STORESCP", "+xa", "+B", "-od", folder.toString(), Integer.toString(port));
+        Process process = start(builder, folder.resolveSibling(folder.getFileName() + ".log"), noDelay);
         return new Peer(process, port, 0).listening();
     }
 
     /** Orthanc with its SQLite index; its storage area is flushed by fsync unless {@code sync} is false. */
     public static Peer orthanc(Path folder, int ourPort) throws IOException {
+        return orthanc(folder, ourPort, false);
+    }
+
+    /** @param noDelay turns Nagle's algorithm off in it */
+    public static Peer orthanc(Path folder, int ourPort, boolean noDelay) throws IOException {
         String program = Tool.path("Orthanc");
         int port = freePort();
         int httpPort = freePort();
@@ -60,11 +68,16 @@ public final class Peer implements AutoCloseable {
                         .formatted(folder, port, httpPort, ourPort);
         Path file = folder.resolve("orthanc.json");
         Files.writeString(file, configuration);
-        Process process = new ProcessBuilder(program, file.toString())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("orthanc.log").toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(program, file.toString());
+        Process process = start(builder, folder.resolve("orthanc.log"), noDelay);
         return new Peer(process, port, httpPort).listening();
+    }
+
+    private static Process start(ProcessBuilder builder, Path log, boolean noDelay) throws IOException {
+        if (noDelay) {
+            builder.environment().put("TCP_NODELAY", "1");
+        }
+        return builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     }
 
     private Peer listening() {

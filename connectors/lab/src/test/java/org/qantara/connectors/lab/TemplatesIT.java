@@ -9,9 +9,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -25,6 +30,11 @@ import org.apache.camel.support.DefaultEndpoint;
 import org.apache.camel.support.DefaultProducer;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,5 +160,63 @@ class TemplatesIT {
         add("lab-file", "folder", folder.toString(), "pattern", ".*\\.csv", "delayMs", "50");
         Files.writeString(folder.resolve("a.csv"), "sample;value\nS1;7\n");
         await().until(() -> stored.containsKey("sample;value\nS1;7\n"));
+    }
+
+    @Test
+    void filesOnAnSftpServerArePickedUp() throws Exception {
+        KeyPair user = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+        Path key = Files.writeString(
+                folder.resolve("id"),
+                "-----BEGIN PRIVATE KEY-----\n"
+                        + Base64.getMimeEncoder()
+                                .encodeToString(user.getPrivate().getEncoded())
+                        + "\n-----END PRIVATE KEY-----\n");
+        Path home = Files.createDirectories(folder.resolve("home/results")).getParent();
+        Files.writeString(home.resolve("results/a.hpr"), "H|^~\\&\rL|1\r");
+        Files.createFile(home.resolve("results/a.ok"));
+        try (SshServer server = SshServer.setUpDefaultServer()) {
+            SimpleGeneratorHostKeyProvider host = new SimpleGeneratorHostKeyProvider();
+            host.setAlgorithm("RSA");
+            server.setHost("127.0.0.1");
+            server.setPort(0);
+            server.setKeyPairProvider(host);
+            server.setPublickeyAuthenticator((name, offered, session) -> offered.equals(user.getPublic()));
+            server.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+            server.setFileSystemFactory(new VirtualFileSystemFactory(home));
+            server.start();
+            Path known = Files.writeString(
+                    folder.resolve("known"),
+                    "[127.0.0.1]:" + server.getPort() + " "
+                            + PublicKeyEntry.toString(
+                                    host.loadKeys(null).iterator().next().getPublic()) + "\n");
+            add(
+                    "lab-sftp",
+                    "server",
+                    "lab@127.0.0.1:" + server.getPort(),
+                    "folder",
+                    "results",
+                    "privateKeyFile",
+                    key.toString(),
+                    "knownHostsFile",
+                    known.toString(),
+                    "format",
+                    "hprim",
+                    "pattern",
+                    "(?i).*\\.hpr",
+                    "ready",
+                    "ok",
+                    "delayMs",
+                    "50");
+            await().atMost(30, TimeUnit.SECONDS).until(() -> stored.containsKey("H|^~\\&\rL|1\r"));
+            await().until(() ->
+                    !Files.exists(home.resolve("results/a.hpr")) && !Files.exists(home.resolve("results/a.ok")));
+            try (Stream<Path> done = Files.list(home.resolve("results/done"))) {
+                assertThat(done.map(file -> file.getFileName().toString()))
+                        .singleElement()
+                        .asString()
+                        .endsWith("-a.hpr");
+            }
+            camel.getRouteController().stopRoute("LAB");
+        }
     }
 }

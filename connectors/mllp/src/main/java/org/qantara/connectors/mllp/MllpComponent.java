@@ -55,6 +55,9 @@ public class MllpComponent extends DefaultComponent {
 
     @Override
     protected void doStart() throws Exception {
+        requirePositive("eventLoopThreads", eventLoopThreads);
+        requirePositive("workerThreads", workerThreads);
+        requirePositive("frameBudgetBytes", frameBudgetBytes);
         budget = new FrameBudget(frameBudgetBytes);
         eventLoops = new NioEventLoopGroup(eventLoopThreads, new DefaultThreadFactory("mllp-io", true));
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -102,6 +105,12 @@ public class MllpComponent extends DefaultComponent {
 
     ExecutorService workers() {
         return started(workers);
+    }
+
+    static void requirePositive(String option, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(option + " is " + value + ", expected at least 1");
+        }
     }
 
     private static <T> T started(@Nullable T part) {

@@ -1,6 +1,7 @@
 package org.qantara.connectors.mllp;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -9,6 +10,8 @@ import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.ShutdownRunningTask;
 import org.apache.camel.Suspendable;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.ShutdownAware;
 import org.apache.camel.support.DefaultConsumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +35,7 @@ import org.slf4j.LoggerFactory;
  * <p>Frames of one connection go through the route one at a time, those of different connections at once, on the component's workers. At shutdown the
  * port is given free, the messages in work are finished and answered, and nothing further is read.
  */
+@ManagedResource(description = "Listens for HL7 v2 over MLLP")
 public class MllpConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, BatchReception.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(MllpConsumer.class);
 
@@ -52,16 +56,28 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return current == null ? -1 : current.port();
     }
 
-    /** Connections that are open now. */
-    public int connectionsOpen() {
+    @ManagedAttribute(description = "The port that is bound; -1 while none is")
+    public int getPort() {
+        return port();
+    }
+
+    @ManagedAttribute(description = "Connections that are open now")
+    public int getConnectionsOpen() {
         MllpServer current = server;
         return current == null ? 0 : current.connectionsOpen();
     }
 
-    /** Whole days until the server certificate expires, negative when it has; null on a plain endpoint. */
-    public @Nullable Long certificateDaysLeft() {
+    @ManagedAttribute(
+            description =
+                    "Whole days until the certificate of this endpoint expires, negative when it has; null on a plain endpoint")
+    public @Nullable Long getCertificateDaysLeft() {
         TlsSource current = tls;
         return current == null ? null : current.daysLeft();
+    }
+
+    @ManagedAttribute(description = "What this endpoint counted since start, by name")
+    public Map<String, Long> getCounts() {
+        return endpoint.counters().values();
     }
 
     @Override
@@ -155,9 +171,12 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         Conversation conversation = answers().begin(frame.connection(), reading, fault);
         Exchange exchange = exchange(frame, reading.decision(), fault, conversation.replyTo());
         getAsyncProcessor().process(exchange, doneSync -> {
-            Reply reply;
+            Reply reply = Reply.CLOSE;
             try {
                 reply = conversation.end(exchange);
+            } catch (RuntimeException e) {
+                // whatever became of the message, nobody may wait for an answer that cannot be written
+                LOG.error("no answer could be made for exchange {}", exchange.getExchangeId(), e);
             } finally {
                 releaseExchange(exchange, false);
             }
@@ -250,6 +269,7 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         return false;
     }
 
+    @ManagedAttribute(description = "Messages that were received and not answered yet")
     @Override
     public int getPendingExchangesSize() {
         MllpServer current = server;

@@ -30,6 +30,7 @@ public class MllpProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         MllpComponent component = endpoint.getComponent();
+        MllpComponent.requirePositive("connections", endpoint.getConfiguration().getConnections());
         TlsSource tls =
                 endpoint.getConfiguration().clientTls(endpoint.getHost(), endpoint.getPort(), endpoint.counters());
         ClientSettings settings = endpoint.clientSettings(tls);

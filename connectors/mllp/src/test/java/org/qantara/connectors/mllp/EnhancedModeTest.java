@@ -121,7 +121,7 @@ class EnhancedModeTest {
             try (Peer peer = listening.peer()) {
                 assertThat(peer.frame(message("E6", "AL", "AL")).answer()).contains("MSA|CA|E6");
             }
-            await().until(() -> listening.consumer().connectionsOpen() == 0);
+            await().until(() -> listening.consumer().getConnectionsOpen() == 0);
             assertThat(listening.component.connections().answer(replyTo(listening), Verdict.ACCEPTED))
                     .isEqualTo(Answered.GONE);
             assertThat(listening.component.connections().answer("of-an-earlier-run:1", Verdict.ACCEPTED))

@@ -66,7 +66,7 @@ class TlsTest {
             assertThat(send(listening.port(), laboratory)).isInstanceOf(SendOutcome.Accepted.class);
             assertThat((String) listening.received.element().header("QantaraPeerCertificate"))
                     .contains("CN=lis.lab-fes");
-            assertThat(listening.consumer().certificateDaysLeft()).isBetween(363L, 365L);
+            assertThat(listening.consumer().getCertificateDaysLeft()).isBetween(363L, 365L);
         }
     }
 
@@ -136,18 +136,18 @@ class TlsTest {
         replace(first, used);
         try (Listening listening = new Listening(options(used) + "&tlsReloadMs=0", ACCEPTS)) {
             assertThat(send(listening.port(), laboratory)).isInstanceOf(SendOutcome.Accepted.class);
-            assertThat(listening.consumer().certificateDaysLeft()).isEqualTo(9);
+            assertThat(listening.consumer().getCertificateDaysLeft()).isEqualTo(9);
 
             Files.copy(second.certificate(), used.certificate(), StandardCopyOption.REPLACE_EXISTING);
             assertThat(send(listening.port(), laboratory))
                     .as("half replaced: the earlier pair serves")
                     .isInstanceOf(SendOutcome.Accepted.class);
-            assertThat(listening.consumer().certificateDaysLeft()).isEqualTo(9);
+            assertThat(listening.consumer().getCertificateDaysLeft()).isEqualTo(9);
             assertThat(listening.count(Counter.TLS_RELOAD_FAILED)).isEqualTo(1);
 
             replace(second, used);
             assertThat(send(listening.port(), laboratory)).isInstanceOf(SendOutcome.Accepted.class);
-            assertThat(listening.consumer().certificateDaysLeft()).isEqualTo(99);
+            assertThat(listening.consumer().getCertificateDaysLeft()).isEqualTo(99);
 
             Files.writeString(used.certificate(), "nonsense");
             assertThat(send(listening.port(), laboratory)).isInstanceOf(SendOutcome.Accepted.class);

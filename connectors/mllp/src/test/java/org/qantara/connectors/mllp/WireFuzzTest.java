@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.qantara.connectors.mllp.frame.FrameEvent;
 import org.qantara.connectors.mllp.frame.FrameMemory;
 import org.qantara.connectors.mllp.frame.Framer;
@@ -19,6 +20,7 @@ import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.qantara.connectors.mllp.hl7.Verdict;
 
 /** Whatever a sender writes into a frame: read without an exception, and answered with exactly one frame that names its message. */
+@Tag("long")
 class WireFuzzTest {
     private static final AckWriter WRITER = new AckWriter();
     private static final OffsetDateTime NOW = OffsetDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
@@ -29,7 +31,7 @@ class WireFuzzTest {
             new CharsetPolicy(null, Charset.forName("GB18030")),
             new CharsetPolicy(null, Charset.forName("ISO-2022-JP-2")));
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "1m")
     void readsAndAnswers(byte[] wire) {
         check(wire);
     }

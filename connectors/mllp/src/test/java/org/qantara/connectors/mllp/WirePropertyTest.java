@@ -11,7 +11,7 @@ import net.jqwik.api.Provide;
 /** The check of the fuzz target over random headers, so that every build exercises it. */
 class WirePropertyTest {
 
-    @Property(tries = 3000)
+    @Property(tries = 1000)
     void anythingIsReadAndAnswered(@ForAll("hostile") byte[] wire) {
         WireFuzzTest.check(wire);
     }

@@ -46,6 +46,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.fromEnvironment(Role.ALL);
+        if (settings.tls() != null)
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the demo sends over plain MLLP on loopback: unset QANTARA_TLS_CERT and QANTARA_TLS_KEY");
         try (Running running = Running.start(settings);
                 Progress progress = new Progress(System.err)) {
             running.announce(System.out);
@@ -129,6 +133,10 @@ final class DemoCommand implements Callable<Integer> {
             if (ended == samples.size()) break;
             TimeUnit.MILLISECONDS.sleep(500);
         }
+        progress.say("waiting for the DPP, to read everything back");
+        Objects.requireNonNull(running.node().dpp(), "the demo runs a DPP")
+                .started()
+                .join();
         progress.clear();
         return new DemoTable(running).print(samples, rows, System.out);
     }

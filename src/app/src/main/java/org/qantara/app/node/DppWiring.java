@@ -14,8 +14,13 @@ public final class DppWiring {
     /** The DPP's settings; each facility's region (ISO 3166-2:MA) decides where its resources are stored. */
     public static DppSettings settings(Settings settings) {
         var database = settings.dppDatabase();
+        // the DPP is closed in its turn; H2's own hook would close the database under it
+        String url =
+                database.url().startsWith("jdbc:h2:file:") && !database.url().contains("DB_CLOSE_ON_EXIT")
+                        ? database.url() + ";DB_CLOSE_ON_EXIT=FALSE"
+                        : database.url();
         return new DppSettings(
-                database.url(),
+                url,
                 database.user() == null ? "" : database.user(),
                 database.password() == null ? "" : database.password(),
                 settings.httpBase() + "/fhir",

@@ -134,7 +134,7 @@ class RouteReconcilerIT {
             var since = state("A").since();
             long connections =
                     camel.getRoute("A").getConsumer() instanceof org.qantara.connectors.mllp.MllpConsumer consumer
-                            ? consumer.connectionsOpen()
+                            ? consumer.getConnectionsOpen()
                             : -1;
             assertThat(connections).isEqualTo(1);
 
@@ -167,7 +167,7 @@ class RouteReconcilerIT {
             assertThat(state("A").since()).isEqualTo(since);
             assertThat(((org.qantara.connectors.mllp.MllpConsumer)
                                     camel.getRoute("A").getConsumer())
-                            .connectionsOpen())
+                            .getConnectionsOpen())
                     .as("A's one connection was never closed")
                     .isEqualTo(1);
         }

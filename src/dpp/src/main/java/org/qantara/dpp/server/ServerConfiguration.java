@@ -1,6 +1,7 @@
 package org.qantara.dpp.server;
 
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
@@ -29,6 +30,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import ca.uhn.fhir.validation.IInstanceValidatorModule;
 import jakarta.persistence.EntityManagerFactory;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
@@ -36,10 +38,15 @@ import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.ownership.ConflictRetry;
 import org.qantara.dpp.ownership.IntakeAdvance;
 import org.qantara.dpp.ownership.OwnershipInterceptor;
+import org.qantara.dpp.profile.DppPackage;
+import org.qantara.dpp.profile.ProfileInterceptor;
+import org.qantara.dpp.profile.ProfilePolicy;
 import org.qantara.dpp.search.ListedSearchParameters;
+import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
 import org.qantara.dpp.search.SwitchedOffParameters;
 import org.qantara.dpp.store.PartitionInterceptor;
+import org.qantara.dpp.store.SourceAtInsert;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -100,6 +107,16 @@ public class ServerConfiguration {
     }
 
     @Bean
+    public DppPackage dppPackage(IFhirSystemDao<Bundle, Meta> system) {
+        return new DppPackage(system);
+    }
+
+    @Bean
+    public ProfileInterceptor profileInterceptor(FhirContext fhir, IInstanceValidatorModule instanceValidator) {
+        return new ProfileInterceptor(fhir, instanceValidator, ProfilePolicy.load());
+    }
+
+    @Bean
     public SearchParameterList searchParameterList() {
         return SearchParameterList.load();
     }
@@ -110,11 +127,18 @@ public class ServerConfiguration {
         return new ListedSearchParameters(list);
     }
 
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public PlainPathExtractor searchParamExtractor() {
+        return new PlainPathExtractor();
+    }
+
     @Bean
     public RestfulServer fhirServlet(
             DppSettings settings,
             IFhirSystemDao<Bundle, Meta> system,
             IJpaSystemProvider systemProvider,
+            BulkDataExportProvider bulkExport,
             ResourceProviderFactory providers,
             JpaStorageSettings storage,
             ISearchParamRegistry searchParameters,
@@ -123,15 +147,19 @@ public class ServerConfiguration {
             DatabaseBackedPagingProvider paging,
             IInterceptorService storageInterceptors,
             OwnershipInterceptor ownership,
-            PartitionInterceptor partitions) {
+            ProfileInterceptor profiles,
+            PartitionInterceptor partitions,
+            SourceAtInsert sourceAtInsert) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
         system.getContext().setParserErrorHandler(new StrictErrorHandler());
         storageInterceptors.registerInterceptor(partitions);
+        storageInterceptors.registerInterceptor(sourceAtInsert);
         storageInterceptors.registerInterceptor(new ConflictRetry());
         RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);
+        server.registerProvider(bulkExport);
         server.setPagingProvider(paging);
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setDefaultPrettyPrint(false);
@@ -146,6 +174,7 @@ public class ServerConfiguration {
         server.registerInterceptor(new SwitchedOffParameters(list));
         server.registerInterceptor(new QuietExceptions());
         server.registerInterceptor(ownership);
+        server.registerInterceptor(profiles);
         return server;
     }
 }

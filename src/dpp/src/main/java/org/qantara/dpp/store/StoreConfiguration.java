@@ -42,7 +42,8 @@ public class StoreConfiguration {
 
     @Bean
     public PartitionInterceptor partitionInterceptor(DppSettings settings, DataSource dataSource) {
-        return new PartitionInterceptor(settings.regionByFacility(), new StoredPartition(dataSource));
+        return new PartitionInterceptor(
+                new FacilityPartitions(dataSource, settings.regionByFacility()), new StoredPartition(dataSource));
     }
 
     @Bean
@@ -64,6 +65,8 @@ public class StoreConfiguration {
         storage.setHibernateSearchIndexFullText(false);
         storage.setAllowMultipleDelete(false);
         storage.setExpungeEnabled(false);
+        // Bulk export: the next step of a job starts when the last one ends, not at the next minute
+        storage.setJobFastTrackingEnabled(true);
         storage.setEnableTaskResourceReindexing(false);
         storage.setEnableTaskPreExpandValueSets(false);
         storage.setEnableTaskBulkImportJobExecution(false);
@@ -74,10 +77,16 @@ public class StoreConfiguration {
         return storage;
     }
 
+    @Bean
+    public SourceAtInsert sourceAtInsert() {
+        return new SourceAtInsert();
+    }
+
     @Primary
     @Bean
     public LocalContainerEntityManagerFactoryBean entityManagerFactory(
             DppSettings settings,
+            SourceAtInsert sourceAtInsert,
             DataSource dataSource,
             ConfigurableListableBeanFactory beans,
             FhirContext fhir,
@@ -86,11 +95,11 @@ public class StoreConfiguration {
                 HapiEntityManagerFactoryUtil.newEntityManagerFactory(beans, fhir, storage);
         factory.setPersistenceUnitName("dpp");
         factory.setDataSource(dataSource);
-        factory.setJpaPropertyMap(hibernate(settings));
+        factory.setJpaPropertyMap(hibernate(settings, sourceAtInsert));
         return factory;
     }
 
-    private static Map<String, Object> hibernate(DppSettings settings) {
+    private static Map<String, Object> hibernate(DppSettings settings, SourceAtInsert sourceAtInsert) {
         Map<String, Object> properties = new HashMap<>();
         Class<?> dialect = settings.postgresql() ? HapiFhirPostgresDialect.class : HapiFhirH2Dialect.class;
         properties.put("hibernate.dialect", dialect.getName());
@@ -101,6 +110,7 @@ public class StoreConfiguration {
         properties.put("hibernate.cache.use_query_cache", "false");
         properties.put("hibernate.cache.use_second_level_cache", "false");
         properties.put("hibernate.search.enabled", "false");
+        properties.put("hibernate.session_factory.interceptor", sourceAtInsert);
         properties.put("hibernate.boot.allow_jdbc_metadata_access", "false");
         return properties;
     }

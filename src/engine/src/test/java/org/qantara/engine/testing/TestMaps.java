@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Issue;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
@@ -35,6 +36,11 @@ public final class TestMaps implements Mappings {
 
     public static String patientId(String number) {
         return UUID.nameUUIDFromBytes(number.getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
+    @Override
+    public Explanation explain(SourceMessage message) {
+        return new Explanation(map(message), List.of());
     }
 
     @Override

@@ -30,6 +30,10 @@ record Delimiters(byte field, byte component, byte repetition, byte escape, byte
                             header + "-2",
                             "encoding characters must be printable signs, usually ^~\\&");
                 }
+                if (count == 3 && sign == declared[2]) {
+                    i++; // ^~\\\\&: a backslash doubled by a sender's own escaping
+                    continue;
+                }
                 for (int k = 0; k < count; k++) {
                     if (declared[k] == sign) {
                         throw new Hl7Unreadable(

@@ -262,6 +262,43 @@ public final class Hl7Message implements SourceDocument {
     }
 
     @Override
+    public String where(long node) {
+        return node == NONE ? "" : Hl7Places.where(this, start(node), depth(node));
+    }
+
+    @Override
+    public String whereByte(int offset) {
+        return Hl7Places.where(this, offset, 3);
+    }
+
+    @Override
+    public String whereRecord(int record) {
+        return record < 0 ? "" : Hl7Places.record(this, record);
+    }
+
+    @Override
+    public void leaves(LeafVisitor visitor) {
+        for (int segment = 0; segment < index.count(); segment++) {
+            Hl7Places.leaves(this, segment, visitor);
+        }
+    }
+
+    /** The segment that holds a byte. */
+    int segmentAt(int offset) {
+        int low = 0;
+        int high = index.count() - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (index.start(middle) <= offset) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return low;
+    }
+
+    @Override
     public byte[] bytes() {
         return body;
     }

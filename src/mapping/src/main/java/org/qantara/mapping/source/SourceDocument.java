@@ -47,6 +47,33 @@ public interface SourceDocument {
     /** Byte after the last one of the node. */
     int end(long node);
 
+    /** The place of a node for people: {@code OBX[3]-5[2].1}; the number of a record counts those of its name. */
+    String where(long node);
+
+    /** The place of the leaf that starts at a byte. */
+    String whereByte(int offset);
+
+    /** The place of a record for people: {@code OBX[3]}; empty when there is none. */
+    String whereRecord(int record);
+
+    /** Calls the visitor for every valued leaf, in the order of the message. */
+    void leaves(LeafVisitor visitor);
+
+    /** Takes leaves. */
+    @FunctionalInterface
+    interface LeafVisitor {
+        /**
+         * One valued leaf.
+         *
+         * @param record its record
+         * @param field number of its field
+         * @param part number of the component or 0 when the repetition is the leaf
+         * @param subPart number of the sub-component or 0
+         * @param node the leaf
+         */
+        void leaf(int record, int field, int part, int subPart, long node);
+    }
+
     /** What {@link #start} and {@link #end} count in: the body as received unless its charset had to be transcoded. */
     byte[] bytes();
 }

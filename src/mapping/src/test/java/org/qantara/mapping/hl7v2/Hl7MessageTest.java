@@ -71,6 +71,12 @@ class Hl7MessageTest {
         assertThat(message.identifier("PID-3", "NOBODY")).isNull();
     }
 
+    @Test
+    void aDoubledBackslashInMsh2IsTheEscapeCharacter() throws Hl7Unreadable {
+        Hl7Message message = read("MSH|^~\\\\&|A\rPID|1||7^^^B&C");
+        assertThat(message.text("PID-3.4.2")).isEqualTo("C");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\r", "\n", "\r\n"})
     void takesEveryLineEnd(String lineEnd) throws Hl7Unreadable {

@@ -21,6 +21,8 @@ import org.slf4j.LoggerFactory;
 final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Link.Port {
     private static final Logger LOG = LoggerFactory.getLogger(AstmLine.class);
 
+    private static final String CONNECTION_LOST = "the connection to the analyser was lost";
+
     private final LabAstmEndpoint endpoint;
     private final Handover handover;
     private final SocketChannel channel;
@@ -51,7 +53,7 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
     void send(byte[] message, Consumer<String> result) {
         channel.eventLoop().execute(() -> {
             if (channel.isActive()) link.send(new Link.Outgoing(message, result));
-            else result.accept("the connection to the analyser was lost");
+            else result.accept(CONNECTION_LOST);
         });
     }
 
@@ -70,10 +72,8 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, ByteBuf bytes) {
-        while (bytes.isReadable()) {
-            link.read(bytes.readByte());
-            count();
-        }
+        while (bytes.isReadable()) link.read(bytes.readByte());
+        count();
     }
 
     @Override
@@ -115,7 +115,9 @@ final class AstmLine extends SimpleChannelInboundHandler<ByteBuf> implements Lin
                 answer -> onLoop(() -> {
                     verdict.accept(answer.verdict());
                     byte[] reply = answer.reply();
-                    if (reply != null) link.send(new Link.Outgoing(reply, reason -> replied(reply, reason)));
+                    if (reply == null) return;
+                    if (channel.isActive()) link.send(new Link.Outgoing(reply, reason -> replied(reply, reason)));
+                    else replied(reply, CONNECTION_LOST);
                 }));
     }
 

@@ -38,7 +38,9 @@ public class LabAstmConsumer extends DefaultConsumer {
     private @Nullable ChannelGroup channels;
     private @Nullable ExecutorService workers;
     private @Nullable Channel listening;
-    private volatile boolean running;
+    /** The lines of this start; what an earlier start has scheduled finds other lines here and ends. */
+    private volatile @Nullable Lines current;
+
     private volatile boolean unreachable;
 
     LabAstmConsumer(LabAstmEndpoint endpoint, Processor processor) {
@@ -62,15 +64,22 @@ public class LabAstmConsumer extends DefaultConsumer {
         ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
         workers = pool;
         channels = open;
-        running = true;
         Lines lines = new Lines(profile, new Handover(this, endpoint, pool), open);
-        if (endpoint.getMode() == LabAstmEndpoint.Mode.server) listen(address, lines);
-        else call(address, lines);
+        current = lines;
+        if (endpoint.getMode() == LabAstmEndpoint.Mode.client) call(address, lines);
+        else
+            try {
+                listen(address, lines);
+            } catch (Exception e) {
+                // a port that is taken is tried again by starting again, which must not leave threads behind
+                doStop();
+                throw e;
+            }
     }
 
     @Override
     protected void doStop() throws Exception {
-        running = false;
+        current = null;
         Channel server = listening;
         if (server != null) server.close().syncUninterruptibly();
         listening = null;
@@ -101,7 +110,7 @@ public class LabAstmConsumer extends DefaultConsumer {
     }
 
     private void call(InetSocketAddress address, Lines lines) {
-        if (!running) return;
+        if (lines != current) return;
         ChannelFuture connecting = new Bootstrap()
                 .group(endpoint.getComponent().eventLoops())
                 .channel(NioSocketChannel.class)
@@ -129,7 +138,7 @@ public class LabAstmConsumer extends DefaultConsumer {
     }
 
     private void callLater(InetSocketAddress address, Lines lines) {
-        if (!running) return;
+        if (lines != current) return;
         endpoint.getComponent()
                 .eventLoops()
                 .schedule(() -> call(address, lines), endpoint.getReconnectMs(), TimeUnit.MILLISECONDS);
@@ -150,7 +159,7 @@ public class LabAstmConsumer extends DefaultConsumer {
 
         @Override
         protected void initChannel(SocketChannel channel) {
-            if (!running || open.size() >= endpoint.getConnectionsMax()) {
+            if (current != this || open.size() >= endpoint.getConnectionsMax()) {
                 LOG.warn(
                         "lab-astm {} closed a connection from {}: {} are open (connectionsMax)",
                         endpoint.getAddress(),

@@ -17,10 +17,6 @@ final class LineRegister {
         if (open != null) open.remove(line);
     }
 
-    int count(String address) {
-        return lines.getOrDefault(address, Set.of()).size();
-    }
-
     /** The open lines of this address; only those of one peer when {@code peer} is not empty. */
     List<AstmLine> open(String address, String peer) {
         return lines.getOrDefault(address, Set.of()).stream()

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * Cuts a file into its messages without changing a byte of them. Works on bytes, in units of one (every character set that
+ * Cuts a file into its messages without changing a byte of them; a byte order mark belongs to the file and to no message. Works on bytes, in units of one (every character set that
  * contains ASCII) or two (UTF-16): HPRIM and ASTM from header record H to terminator L, HL7 v2 from MSH to the next MSH,
  * delimited files record by record. Lines end with CR, LF or CR LF.
  */
@@ -92,12 +92,7 @@ final class FileSplitter {
         String fault = !opened
                 ? "the file does not begin with a header record H"
                 : closed ? "" : "the message has no terminator record L";
-        return new FilePart(slice(from, to), fault);
-    }
-
-    /** The bytes of a part; the first keeps the byte order mark. */
-    private byte[] slice(int from, int to) {
-        return Arrays.copyOfRange(file, from == begin ? 0 : from, to);
+        return new FilePart(Arrays.copyOfRange(file, from, to), fault);
     }
 
     /** FHS, BHS, BTS and FTS lines envelope a batch and belong to no message (HL7 v2, 2.10.3). */
@@ -116,7 +111,8 @@ final class FileSplitter {
     }
 
     private FilePart hl7(int from, int to, boolean opened) {
-        return new FilePart(slice(from, to), opened ? "" : "the file does not begin with MSH, FHS or BHS");
+        return new FilePart(
+                Arrays.copyOfRange(file, from, to), opened ? "" : "the file does not begin with MSH, FHS or BHS");
     }
 
     private boolean starts(String name, int offset) {
@@ -128,7 +124,7 @@ final class FileSplitter {
     private void delimited(int headerLines, Consumer<FilePart> parts) {
         int line = begin;
         for (int i = 0; i < headerLines && line < file.length; i++) line = nextRecord(line);
-        byte[] header = Arrays.copyOf(file, line);
+        byte[] header = Arrays.copyOfRange(file, begin, line);
         while (line < file.length) {
             int next = nextRecord(line);
             if (!isBlank(line, next)) {

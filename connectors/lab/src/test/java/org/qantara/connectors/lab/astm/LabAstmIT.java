@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -282,6 +283,32 @@ class LabAstmIT {
             analyser.send(Dialect.COBAS.results("A", "S2", "2"));
         }
         assertThat(inbox.accepted).hasSize(2);
+    }
+
+    @Test
+    void bytesMayArriveOneByOne() throws Exception {
+        int port = start("127.0.0.1:0", "profile=maglumi");
+        try (AnalyserEmulator analyser = call(Dialect.MAGLUMI, port)) {
+            for (byte b : "\u0005\u0002H|\\^&\rL|1|N\r\u0003".getBytes(StandardCharsets.US_ASCII))
+                analyser.raw(new byte[] {b});
+            assertThat(analyser.rawAnswer(5_000)).isEqualTo(0x06);
+            assertThat(analyser.rawAnswer(5_000)).isEqualTo(0x06);
+        }
+        assertThat(inbox.acceptedBodies()).containsExactly("H|\\^&\rL|1|N\r");
+    }
+
+    @Test
+    void aPortThatIsTakenFailsTheRouteWhichStartsWhenItIsFree() throws Exception {
+        try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
+            assertThatThrownBy(() -> start("127.0.0.1:" + other.getLocalPort(), "profile=cobas"))
+                    .hasRootCauseInstanceOf(BindException.class);
+        }
+        camel.start();
+        int port = ((LabAstmConsumer) camel.getRoute("lab").getConsumer()).getLocalPort();
+        try (AnalyserEmulator analyser = call(Dialect.COBAS, port)) {
+            analyser.send(Dialect.COBAS.results("A", "S1", "1"));
+        }
+        assertThat(inbox.accepted).hasSize(1);
     }
 
     @Test

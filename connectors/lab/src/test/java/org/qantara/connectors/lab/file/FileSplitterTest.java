@@ -68,7 +68,7 @@ class FileSplitterTest {
         String message = "H|^~\\&|||\u0d48\u0a0d\rL|1\r";
         for (Charset charset : List.of(StandardCharsets.UTF_16LE, StandardCharsets.UTF_16BE))
             assertThat(split("\ufeff" + message + message, FileFormat.hprim, charset, 0))
-                    .containsExactly("\ufeff" + message, message);
+                    .containsExactly(message, message);
     }
 
     /** HL7 v2, 2.10.3: batch and file envelopes around the messages. */
@@ -87,6 +87,8 @@ class FileSplitterTest {
                 .containsExactly("h1;h2\nA;\"x\r\n\"\"y\"\n", "h1;h2\nB;2");
         assertThat(split("A;1\nB;2\n", FileFormat.csv, StandardCharsets.UTF_8, 0))
                 .containsExactly("A;1\n", "B;2\n");
+        assertThat(split("\ufeffh\nA\n", FileFormat.csv, StandardCharsets.UTF_8, 1))
+                .containsExactly("h\nA\n");
         assertThat(split("only;header\n", FileFormat.csv)).isEmpty();
     }
 
@@ -111,6 +113,6 @@ class FileSplitterTest {
                 part -> joined.append(new String(part.bytes(), StandardCharsets.ISO_8859_1)));
         String whole = new String(file, StandardCharsets.ISO_8859_1);
         if (whole.chars().anyMatch(c -> c > ' '))
-            assertThat(joined.toString().strip()).contains(whole.strip());
+            assertThat(whole.strip()).endsWith(joined.toString().strip());
     }
 }

@@ -10,7 +10,7 @@ import org.qantara.connectors.mllp.hl7.Acknowledgement;
 /**
  * Where and how a client sends.
  *
- * @param connectTimeoutMs for TCP and TLS together
+ * @param connectTimeoutMs for TCP; a TLS handshake has 10 s of its own
  * @param ackTimeoutMs from the last byte written to the acknowledgement
  * @param ackBytesMax longest acknowledgement that is read
  * @param tls makes the TLS handler of a new connection; null for plain TCP

@@ -7,8 +7,10 @@ import static org.qantara.connectors.mllp.hl7.CharsetDecision.Source.FACILITY;
 import static org.qantara.connectors.mllp.hl7.CharsetDecision.Source.UNKNOWN;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.hl7.CharsetDecision.Source;
@@ -101,13 +103,20 @@ public record CharsetPolicy(@Nullable Charset facilityDefault, @Nullable Charset
         return new CharsetDecision(charset, source, null);
     }
 
+    /** Piece by piece: a message may be long, and its text is not wanted here. */
     private static Charset guess(byte[] message) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(message));
+        if (isAscii(message)) {
             return StandardCharsets.UTF_8;
-        } catch (CharacterCodingException e) {
-            return LAST_RESORT;
         }
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        ByteBuffer in = ByteBuffer.wrap(message);
+        CharBuffer out = CharBuffer.allocate(8192);
+        CoderResult result = decoder.decode(in, out, true);
+        while (result.isOverflow()) {
+            out.clear();
+            result = decoder.decode(in, out, true);
+        }
+        return result.isError() ? LAST_RESORT : StandardCharsets.UTF_8;
     }
 
     private static boolean isAscii(byte[] message) {

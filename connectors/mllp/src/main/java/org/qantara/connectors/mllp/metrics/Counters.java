@@ -1,6 +1,7 @@
 package org.qantara.connectors.mllp.metrics;
 
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,13 @@ public final class Counters {
 
     public long value(Counter counter) {
         return adder(counter).sum();
+    }
+
+    /** Everything by {@link Counter#metricName}, in the order of the constants. */
+    public Map<String, Long> values() {
+        Map<String, Long> values = new LinkedHashMap<>();
+        adders.forEach((counter, adder) -> values.put(counter.metricName(), adder.sum()));
+        return values;
     }
 
     private LongAdder adder(Counter counter) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelFutureListener;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.frame.Framer;
@@ -77,7 +78,12 @@ final class AnswerQueue {
         }
         waiting.remove();
         withReceiver = true;
-        server.receiver().received(frame, reply -> channel.eventLoop().execute(() -> answered(frame, reply)));
+        AtomicBoolean answered = new AtomicBoolean();
+        server.receiver().received(frame, reply -> {
+            if (answered.compareAndSet(false, true)) {
+                channel.eventLoop().execute(() -> answered(frame, reply));
+            }
+        });
     }
 
     /** Writes a frame now; false when the channel is closed. */

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 public interface FrameReceiver {
 
     /**
-     * Takes one frame. Called on an event loop: must not block, and must answer exactly once, on any thread. The next frame of the same connection
+     * Takes one frame. Called on an event loop: must not block, and must answer once, on any thread; further answers are ignored. The next frame of the same connection
      * comes after the answer.
      */
     void received(Inbound frame, Consumer<Reply> answer);

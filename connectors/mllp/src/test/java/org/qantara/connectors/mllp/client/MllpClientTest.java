@@ -2,57 +2,42 @@ package org.qantara.connectors.mllp.client;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.qantara.connectors.mllp.FakeReceiver.ack;
 
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.qantara.connectors.mllp.Peer;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.qantara.connectors.mllp.FakeReceiver;
 import org.qantara.connectors.mllp.hl7.Acknowledgement;
 
 @Timeout(60)
 class MllpClientTest {
 
-    /** A receiver that a test programs: one connection after another. */
-    private interface Script {
-        void play(Peer sender) throws Exception;
-    }
-
     private static byte[] message(String id) {
         return ("MSH|^~\\&|A|B|C|D|1||ADT^A01|" + id + "|P|2.5\rPID|1\r").getBytes(ISO_8859_1);
     }
 
-    private static String ack(String code, String id) {
-        return "MSH|^~\\&|C|D|A|B|1||ACK|9|P|2.5\rMSA|" + code + "|" + id + "\r";
-    }
-
-    private static void with(List<Script> connections, Consumer test) throws Exception {
+    private static void with(List<FakeReceiver.Script> connections, Consumer test) throws Exception {
         with(connections, acknowledgement -> {}, test);
     }
 
     private static void with(
-            List<Script> connections, java.util.function.Consumer<Acknowledgement> later, Consumer test)
+            List<FakeReceiver.Script> connections, java.util.function.Consumer<Acknowledgement> later, Consumer test)
             throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 10, java.net.InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> played = CompletableFuture.runAsync(() -> {
-                for (Script script : connections) {
-                    try (Peer sender = Peer.over(server.accept())) {
-                        script.play(sender);
-                    } catch (Exception e) {
-                        throw new IllegalStateException(e);
-                    }
-                }
-            });
-            ClientSettings settings = ClientSettings.plain("127.0.0.1", server.getLocalPort())
+        try (FakeReceiver receiver = new FakeReceiver(connections)) {
+            ClientSettings settings = ClientSettings.plain("127.0.0.1", receiver.port())
                     .withAckTimeoutMs(500)
                     .withLater(later);
             try (MllpClient client = new MllpClient(settings)) {
                 test.run(client);
             }
-            played.get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -192,5 +177,67 @@ class MllpClientTest {
                     assertThat(send(client, "11")).isInstanceOf(SendOutcome.Accepted.class);
                     assertThat(later.get(10, TimeUnit.SECONDS).code()).isEqualTo("AE");
                 });
+    }
+
+    /** Answers that are none, each on a connection of its own; the message after it is answered on a new one. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource
+    void goesOnAfterAReceiverThatMisbehaves(
+            String what, FakeReceiver.Script misbehaviour, Class<? extends SendOutcome> outcome) throws Exception {
+        with(List.of(misbehaviour, sender -> sender.frame(ack("AA", FakeReceiver.read(sender)))), client -> {
+            assertThat(send(client, "12")).isInstanceOf(outcome);
+            assertThat(send(client, "13")).isInstanceOf(SendOutcome.Accepted.class);
+        });
+    }
+
+    static Stream<Arguments> goesOnAfterAReceiverThatMisbehaves() {
+        return Stream.of(
+                misbehaviour("stays silent", sender -> sender.rest(), SendOutcome.TimedOut.class),
+                misbehaviour(
+                        "hangs up inside the answer",
+                        sender -> sender.raw("\u000bMSH|^~\\&|"),
+                        SendOutcome.Disconnected.class),
+                misbehaviour(
+                        "never ends the answer",
+                        sender -> sender.raw("\u000b" + ack("AA", "12")).rest(),
+                        SendOutcome.TimedOut.class),
+                misbehaviour(
+                        "answers without MSA",
+                        sender -> sender.frame("MSH|^~\\&|A|B\r").rest(),
+                        SendOutcome.TimedOut.class),
+                misbehaviour(
+                        "answers with an unknown code",
+                        sender -> sender.frame(ack("OK", "12")).rest(),
+                        SendOutcome.TimedOut.class),
+                misbehaviour(
+                        "speaks HTTP",
+                        sender -> sender.raw("HTTP/1.1 400 Bad Request\r\n\r\n").rest(),
+                        SendOutcome.TimedOut.class),
+                misbehaviour("floods", sender -> sender.raw("x".repeat(10_000)), SendOutcome.Disconnected.class),
+                misbehaviour(
+                        "answers too much",
+                        sender -> sender.raw("\u000b" + "x".repeat(3 << 20)),
+                        SendOutcome.Disconnected.class));
+    }
+
+    private static Arguments misbehaviour(
+            String what, FakeReceiver.Script script, Class<? extends SendOutcome> outcome) {
+        FakeReceiver.Script afterReading = sender -> {
+            FakeReceiver.read(sender);
+            try {
+                script.play(sender);
+            } catch (java.net.SocketException hungUp) {
+                // the client left, as it should
+                sender.close();
+            }
+        };
+        return Arguments.of(what, afterReading, outcome);
+    }
+
+    @Test
+    void joinsAnAnswerThatComesByteByByte() throws Exception {
+        with(
+                List.of(sender -> FakeReceiver.slowly(sender, ack("AA", FakeReceiver.read(sender)))),
+                client -> assertThat(send(client, "14")).isInstanceOf(SendOutcome.Accepted.class));
     }
 }

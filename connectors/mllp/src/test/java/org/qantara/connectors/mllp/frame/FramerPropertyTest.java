@@ -21,7 +21,7 @@ import org.qantara.connectors.mllp.frame.FrameEvent.Oversized;
 /** Any byte stream, any split. */
 class FramerPropertyTest {
 
-    @Property(tries = 2000)
+    @Property(tries = 700)
     void messagesOutAreMessagesIn(@ForAll("bodies") List<byte[]> bodies, @ForAll long seed) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
         for (byte[] body : bodies) {
@@ -41,7 +41,7 @@ class FramerPropertyTest {
         assertThat(memory.used).as("exactly the bodies that were handed over").isEqualTo(size);
     }
 
-    @Property(tries = 2000)
+    @Property(tries = 700)
     void anyBytesAreCutTheSameWayHoweverTheyAreSplit(@ForAll("wire") byte[] wire, @ForAll long seed) {
         CountingMemory memory = new CountingMemory(Integer.MAX_VALUE);
         Framer split = new Framer(50, memory);

@@ -127,6 +127,19 @@ class CharsetPolicyTest {
     }
 
     @Test
+    void looksAtAllBytesOfALongMessage() {
+        String filler = ARABIC.repeat(5000);
+        byte[] utf8 = message("", filler, UTF_8);
+        assertThat(decide(NO_OPTIONS, utf8).charset()).isEqualTo(UTF_8);
+        utf8[utf8.length - 3] = (byte) 0xFF;
+        assertThat(decide(NO_OPTIONS, utf8).charset().name()).isEqualTo("windows-1252");
+        byte[] cut = java.util.Arrays.copyOf(message("", ARABIC, UTF_8), message("", ARABIC, UTF_8).length - 2);
+        assertThat(decide(NO_OPTIONS, cut).charset().name())
+                .as("a letter that is cut in two")
+                .isEqualTo("windows-1252");
+    }
+
+    @Test
     void readsAsciiWithOtherBytesAsSayingNothing() {
         CharsetPolicy policy = new CharsetPolicy(Charset.forName("windows-1256"), null);
         CharsetDecision decision = decide(policy, message("ASCII", ARABIC, Charset.forName("windows-1256")));

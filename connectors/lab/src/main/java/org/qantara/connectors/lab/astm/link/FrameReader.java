@@ -31,6 +31,7 @@ public final class FrameReader {
     private boolean end;
     private int checksum;
     private boolean tooLong;
+    private boolean enquired;
 
     public FrameReader(Profile profile, Consumer<Token> out) {
         this.profile = profile;
@@ -40,7 +41,7 @@ public final class FrameReader {
     /** Takes the next byte; emits no, one or two tokens before it returns. */
     public void read(byte b) {
         if (at == At.OUTSIDE) outside(b);
-        else if (b == Ascii.STX || b == Ascii.ENQ || b == Ascii.EOT) cut(b);
+        else if (b == Ascii.STX || b == Ascii.EOT) cut(b);
         else inside(b);
     }
 
@@ -70,10 +71,11 @@ public final class FrameReader {
         frame.reset();
         sum = 0;
         tooLong = false;
+        enquired = false;
         at = profile.frameNumber() == FrameNumber.NONE ? At.TEXT : At.NUMBER;
     }
 
-    /** STX, ENQ and EOT are forbidden in text (6.6): inside a frame they mean that the frame's rest was lost. */
+    /** STX and EOT are forbidden in text (6.6): inside a frame they mean that the frame's rest was lost. */
     private void cut(byte b) {
         byte[] begun = frame.toByteArray();
         reset();
@@ -82,6 +84,9 @@ public final class FrameReader {
     }
 
     private void inside(byte b) {
+        // one flipped bit makes ENQ of CR or E; an ACK for it would be taken for the frame's own, and the frame would
+        // be lost
+        if (b == Ascii.ENQ) enquired = true;
         switch (at) {
             case NUMBER -> {
                 keep(b);
@@ -136,7 +141,8 @@ public final class FrameReader {
         byte[] bytes = frame.toByteArray();
         boolean numbered = profile.frameNumber() != FrameNumber.NONE;
         int number = numbered && bytes.length > 0 ? bytes[0] - '0' : -1;
-        if (tooLong) broken("the frame is longer than " + profile.frameBytesMax() + " bytes");
+        if (enquired) broken("the frame contains ENQ");
+        else if (tooLong) broken("the frame is longer than " + profile.frameBytesMax() + " bytes");
         else if (profile.checksum() == Checksum.REQUIRED && checksum != (sum & 0xFF))
             broken("the checksum does not match");
         else if (numbered && (number < 0 || number > highestNumber())) broken("the frame has no frame number");

@@ -23,11 +23,11 @@ final class Bytes {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         int sum = 0;
         for (int i = 0; i < text.length(); i++) {
-            int close = text.indexOf(']', i);
+            int close = text.charAt(i) == '[' ? text.indexOf(']', i) : -1;
             if (text.startsWith("{cs}", i)) {
                 out.writeBytes(String.format("%02X", sum & 0xFF).getBytes(StandardCharsets.US_ASCII));
                 i += 3;
-            } else if (text.charAt(i) == '[' && close > 0 && NAMES.containsKey(text.substring(i + 1, close))) {
+            } else if (close > 0 && NAMES.containsKey(text.substring(i + 1, close))) {
                 int code = NAMES.get(text.substring(i + 1, close));
                 out.write(code);
                 sum = code == 0x02 ? 0 : sum + code;

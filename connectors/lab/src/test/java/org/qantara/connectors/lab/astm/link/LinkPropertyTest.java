@@ -2,6 +2,7 @@ package org.qantara.connectors.lab.astm.link;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -59,6 +60,15 @@ class LinkPropertyTest {
         rig.link.lost();
         assertThat(rig.link.state()).isEqualTo(LinkState.NEUTRAL);
         assertThat(rig.messages.stream().filter(m -> !m.startsWith("H"))).isEmpty();
+    }
+
+    /** The check of the fuzz target, with profiles, timers and verdicts drawn by the bytes. */
+    @Property(tries = 500)
+    void theFuzzTargetHolds(@ForAll("noise") List<String> pieces, @ForAll byte choice) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.write(choice);
+        for (String piece : pieces) bytes.writeBytes(Bytes.of(piece));
+        LinkFuzzTest.check(bytes.toByteArray());
     }
 
     @Provide

@@ -1,0 +1,114 @@
+package org.qantara.mapping.compile;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Compilation;
+import org.qantara.mapping.run.Dispatch;
+import org.qantara.mapping.run.MessagePlan;
+import org.qantara.mapping.run.Readers;
+import org.qantara.mapping.run.Runner;
+import org.qantara.mapping.run.Test;
+import org.qantara.mapping.schema.SourceSchema;
+import org.qantara.mapping.schema.SourceType;
+import org.qantara.mapping.syntax.Findings;
+import org.qantara.mapping.syntax.FolderReader;
+import org.qantara.mapping.syntax.Tree;
+
+/** Compiles a folder of maps: the one entrance of this package. */
+public final class Compiler {
+    private final Findings findings = new Findings();
+
+    private Compiler() {}
+
+    /** Compiles all files of a folder. */
+    public static Compilation compile(Path folder) throws IOException {
+        return compile(FolderReader.texts(folder));
+    }
+
+    /** Compiles texts by file name, in the order of the map. */
+    public static Compilation compile(Map<String, String> texts) {
+        return new Compiler().run(texts);
+    }
+
+    private Compilation run(Map<String, String> texts) {
+        Tree.All tree = new FolderReader(findings).read(texts);
+        Shared shared = new Shared(findings, tree);
+        Layers layers = new Layers(shared, tree);
+        Map<String, Env> envs = layers.all();
+        Map<String, Dispatch> dispatches = new HashMap<>();
+        envs.forEach(
+                (name, env) -> dispatches.put(name, dispatch(env, layers.docs().get(name))));
+        Coverage.check(envs.get("base"), findings);
+        if (findings.hasErrors()) {
+            return new Compilation.Rejected(findings.sorted());
+        }
+        Runner runner = new Runner(version(texts), dispatches, shared.kit(), new Readers());
+        new InlineTests(envs, runner, findings).run();
+        return findings.hasErrors()
+                ? new Compilation.Rejected(findings.sorted())
+                : new Compilation.Compiled(runner, findings.sorted());
+    }
+
+    private Dispatch dispatch(Env env, Tree.@Nullable LayerDoc doc) {
+        Map<String, MessagePlan> plans = new HashMap<>();
+        Map<String, Tree.MapDoc> owners = new HashMap<>();
+        Set<String> ignored = new HashSet<>();
+        for (Tree.MapDoc map : env.maps().values()) {
+            map.ignore().keySet().forEach(w -> ignored.add(w.text()));
+            if (!map.target().text().equals("Bundle")) {
+                env.plan(map);
+                continue;
+            }
+            MessagePlan plan = MessageCompiler.compile(env, map);
+            if (map.events().isEmpty()) {
+                findings.error(map.pos(), "NO-EVENTS", "a message map needs 'events:', for example ADT^A01, ADT^A04");
+            }
+            for (Tree.Word event : map.events()) {
+                Tree.MapDoc before = owners.putIfAbsent(event.text(), map);
+                if (before != null) {
+                    findings.error(
+                            event.pos(),
+                            "DUPLICATE",
+                            event.text() + " is already mapped by " + before.name() + " at " + before.pos());
+                } else if (plan != null) {
+                    plans.put(event.text(), plan);
+                }
+            }
+        }
+        env.tables().forEach((name, table) -> env.table(name, table.pos()));
+        return new Dispatch(plans, ignored, doc == null || doc.match() == null ? null : match(env, doc));
+    }
+
+    private @Nullable Test match(Env env, Tree.LayerDoc doc) {
+        SourceSchema schema = env.shared().schema("hl7v2", null);
+        SourceType header = schema == null ? null : schema.type("MSH");
+        if (schema == null || header == null || doc.match() == null) {
+            return null;
+        }
+        return new Expressions(env).condition(doc.match(), new MapScope(schema, List.of(List.of(header))));
+    }
+
+    private static String version(Map<String, String> texts) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            texts.forEach((name, text) -> {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                sha256.update((name + "\0" + bytes.length + "\0").getBytes(StandardCharsets.UTF_8));
+                sha256.update(bytes);
+            });
+            return HexFormat.of().formatHex(sha256.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

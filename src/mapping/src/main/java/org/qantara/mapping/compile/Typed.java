@@ -1,0 +1,45 @@
+package org.qantara.mapping.compile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.run.Nodes;
+import org.qantara.mapping.run.Text;
+import org.qantara.mapping.schema.SourceType;
+import org.qantara.mapping.syntax.Pos;
+
+/** A compiled expression with what the compiler knows of its type. */
+sealed interface Typed {
+    Pos pos();
+
+    /**
+     * Positions in the source.
+     *
+     * @param types candidate types; more than one where the source decides at run time
+     * @param repeats whether there may be several
+     */
+    record Positions(Pos pos, Nodes nodes, List<SourceType> types, boolean repeats) implements Typed {
+        SourceType type() {
+            return types.get(0);
+        }
+    }
+
+    /**
+     * A text.
+     *
+     * @param constant its value when it is one
+     * @param table table that translated it, or null
+     */
+    record Words(Pos pos, Text text, @Nullable String constant, @Nullable TableEntry table) implements Typed {}
+
+    /** Several positions for a map of several sources. */
+    record Several(Pos pos, List<Positions> items) implements Typed {}
+
+    /** A resource that the message map made. */
+    record Resource(Pos pos, int variable, String type) implements Typed {}
+
+    /** The records of a variable. */
+    record Records(Pos pos, int variable, SourceType type, boolean repeats) implements Typed {}
+
+    /** A constant code with its system. */
+    record Concept(Pos pos, String system, String code, @Nullable String display) implements Typed {}
+}

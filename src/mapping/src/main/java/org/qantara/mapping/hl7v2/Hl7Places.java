@@ -1,0 +1,93 @@
+package org.qantara.mapping.hl7v2;
+
+import org.qantara.mapping.source.SourceDocument;
+import org.qantara.mapping.source.SourceDocument.LeafVisitor;
+
+/** Names places in a message and walks its leaves; used for reports, never while mapping. */
+final class Hl7Places {
+    private Hl7Places() {}
+
+    static String where(Hl7Message message, int offset, int depth) {
+        int segment = message.segmentAt(offset);
+        StringBuilder out = new StringBuilder(record(message, segment));
+        for (int field = 1; field <= message.fieldCount(segment); field++) {
+            long whole = message.field(segment, field);
+            if (message.start(whole) <= offset && offset <= message.end(whole)) {
+                out.append('-').append(field);
+                inField(message, whole, offset, depth, out);
+                break;
+            }
+        }
+        return out.toString();
+    }
+
+    static String record(Hl7Message message, int segment) {
+        String name = message.name(segment);
+        int ordinal = 0;
+        for (int i = 0; i <= segment; i++) {
+            ordinal += message.name(i).equals(name) ? 1 : 0;
+        }
+        return name + "[" + ordinal + "]";
+    }
+
+    private static void inField(Hl7Message message, long whole, int offset, int depth, StringBuilder out) {
+        int repetition = 1;
+        long node = message.firstRepetition(whole);
+        while (node != SourceDocument.NONE && message.end(node) < offset) {
+            node = message.nextRepetition(whole, node);
+            repetition++;
+        }
+        if (depth >= 1 && message.nextRepetition(whole, message.firstRepetition(whole)) != SourceDocument.NONE) {
+            out.append('[').append(repetition).append(']');
+        }
+        for (int level = 2; level <= depth && node != SourceDocument.NONE; level++) {
+            int number = 1;
+            long part = message.part(node, 1);
+            while (part != SourceDocument.NONE && message.end(part) < offset) {
+                part = message.part(node, ++number);
+            }
+            boolean single = number == 1 && message.part(node, 2) == SourceDocument.NONE;
+            if (!single) {
+                out.append('.').append(number);
+            }
+            node = part;
+        }
+    }
+
+    static void leaves(Hl7Message message, int segment, LeafVisitor visitor) {
+        for (int field = isHeader(message.name(segment)) ? 3 : 1; field <= message.fieldCount(segment); field++) {
+            long whole = message.field(segment, field);
+            for (long r = message.firstRepetition(whole);
+                    r != SourceDocument.NONE;
+                    r = message.nextRepetition(whole, r)) {
+                if (!message.valued(r)) {
+                    continue;
+                }
+                boolean composite = message.part(r, 2) != SourceDocument.NONE;
+                int n = 1;
+                for (long c = message.part(r, 1);
+                        c != SourceDocument.NONE;
+                        c = composite ? message.part(r, ++n) : SourceDocument.NONE) {
+                    component(message, segment, field, composite ? n : 0, c, visitor);
+                }
+            }
+        }
+    }
+
+    private static boolean isHeader(String name) {
+        return name.equals("MSH") || name.equals("BHS") || name.equals("FHS");
+    }
+
+    private static void component(
+            Hl7Message message, int segment, int field, int number, long component, LeafVisitor visitor) {
+        boolean composite = message.part(component, 2) != SourceDocument.NONE;
+        int n = 1;
+        for (long s = message.part(component, 1);
+                s != SourceDocument.NONE;
+                s = composite ? message.part(component, ++n) : SourceDocument.NONE) {
+            if (message.valued(s)) {
+                visitor.leaf(segment, field, number, composite ? n : 0, s);
+            }
+        }
+    }
+}

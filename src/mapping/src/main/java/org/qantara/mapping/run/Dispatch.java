@@ -1,0 +1,27 @@
+package org.qantara.mapping.run;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The message maps of one layer.
+ *
+ * @param plans by event: {@code ADT^A01}, {@code ADT^*}, {@code astm}
+ * @param ignored fields ({@code PID-1}) and records ({@code SFT}) that a map ignores with a reason
+ * @param match whether a message belongs to the layer's facility where no route says so, or null
+ */
+public record Dispatch(Map<String, MessagePlan> plans, Set<String> ignored, @Nullable Test match) {
+    public Dispatch {
+        plans = Map.copyOf(plans);
+        ignored = Set.copyOf(ignored);
+    }
+
+    /** The plan of an event, or of its message type with any event. */
+    @Nullable
+    MessagePlan plan(String event) {
+        MessagePlan exact = plans.get(event);
+        int caret = event.indexOf('^');
+        return exact != null || caret < 0 ? exact : plans.get(event.substring(0, caret) + "^*");
+    }
+}

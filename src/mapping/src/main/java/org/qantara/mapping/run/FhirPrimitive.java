@@ -1,0 +1,47 @@
+package org.qantara.mapping.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A primitive value as it is written, with its extensions and, when lineage is on, where it comes from. */
+public final class FhirPrimitive {
+    private @Nullable String value;
+    private @Nullable List<FhirObject> extensions;
+    private final @Nullable Origin origin;
+
+    FhirPrimitive(@Nullable String value, @Nullable Origin origin) {
+        this.value = value;
+        this.origin = origin;
+    }
+
+    /** The text, without quotes; null when there are only extensions. */
+    public @Nullable String value() {
+        return value;
+    }
+
+    void value(String text) {
+        value = text;
+    }
+
+    /** Extensions, or null. */
+    public @Nullable List<FhirObject> extensions() {
+        return extensions;
+    }
+
+    void extension(FhirObject extension) {
+        if (extensions == null) {
+            extensions = new ArrayList<>(1);
+        }
+        extensions.add(extension);
+    }
+
+    void extensions(@Nullable List<FhirObject> remaining) {
+        extensions = remaining;
+    }
+
+    /** Where the value comes from, when lineage was asked for. */
+    public @Nullable Origin origin() {
+        return origin;
+    }
+}

@@ -1,0 +1,123 @@
+package org.qantara.mapping.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.schema.FhirElement;
+import org.qantara.mapping.schema.FhirType;
+
+/** Completes what the rules built: drops what holds only passive constants, marks mandatory elements that stayed empty. */
+final class Finish {
+    private final Run run;
+
+    Finish(Run run) {
+        this.run = run;
+    }
+
+    /** Completes a resource. */
+    void resource(FhirObject resource) {
+        children(resource);
+        mandatory(resource);
+    }
+
+    /** Completes a data type; answers null when nothing live is in it. */
+    @Nullable
+    FhirObject part(FhirObject object) {
+        if (object.finished()) {
+            return object;
+        }
+        if (!children(object) && !object.live()) {
+            return null;
+        }
+        mandatory(object);
+        object.finish();
+        return object;
+    }
+
+    /** Drops dead children; returns whether a live one is left. */
+    private boolean children(FhirObject object) {
+        boolean live = false;
+        int slots = object.type().elements().size();
+        for (int slot = 0; slot < slots; slot++) {
+            Object value = object.value(slot);
+            if (value == null) {
+                continue;
+            }
+            Object kept = value instanceof List<?> list ? list(list) : single(value);
+            object.set(slot, kept);
+            live |= kept instanceof FhirObject || kept instanceof List<?> items && items.get(0) instanceof FhirObject;
+            live |= kept instanceof FhirPrimitive primitive && primitive.extensions() != null;
+        }
+        return live;
+    }
+
+    private @Nullable Object single(Object value) {
+        if (value instanceof FhirObject object) {
+            return part(object);
+        }
+        if (value instanceof FhirPrimitive primitive) {
+            List<FhirObject> extensions = primitive.extensions();
+            if (extensions != null) {
+                List<Object> kept = list(extensions);
+                primitive.extensions(
+                        kept == null
+                                ? null
+                                : extensions.stream().filter(kept::contains).toList());
+            }
+            return primitive.value() == null && primitive.extensions() == null ? null : primitive;
+        }
+        return value;
+    }
+
+    private @Nullable List<Object> list(List<?> items) {
+        List<Object> kept = new java.util.ArrayList<>(items.size());
+        for (Object item : items) {
+            Object one = single(item);
+            if (one != null) {
+                kept.add(one);
+            }
+        }
+        return kept.isEmpty() ? null : kept;
+    }
+
+    private void mandatory(FhirObject object) {
+        FhirType type = object.type();
+        for (int[] slots : type.mandatory()) {
+            boolean present = false;
+            for (int slot : slots) {
+                present |= object.value(slot) != null;
+            }
+            if (!present) {
+                absent(object, type.elements().get(slots[0]));
+            }
+        }
+    }
+
+    private void absent(FhirObject object, FhirElement element) {
+        run.issue(
+                "MANDATORY-EMPTY",
+                object.type() + "." + element.name(),
+                "FHIR demands this element and the message has no value for it; it was marked as unknown");
+        FhirObject extension = run.fhir().dataAbsent(run, "unknown");
+        Object value;
+        if (element.type().primitive()) {
+            FhirPrimitive primitive = new FhirPrimitive(null, null);
+            primitive.extension(extension);
+            value = primitive;
+        } else {
+            FhirElement extensions = element.type().element("extension");
+            if (extensions == null) {
+                return;
+            }
+            FhirObject empty = new FhirObject(element.type());
+            empty.list(extensions.slot()).add(extension);
+            empty.markLive();
+            empty.finish();
+            value = empty;
+        }
+        if (element.repeats()) {
+            object.list(element.slot()).add(value);
+        } else {
+            object.set(element.slot(), value);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package org.qantara.mapping.run;
+
+import java.util.List;
+import org.qantara.mapping.Owns;
+
+/**
+ * A resource that a message made.
+ *
+ * @param removed top-level elements that the source emptied
+ */
+public record Made(String id, FhirObject object, Owns owns, List<String> removed) {
+    /** {@code Patient/<id>}. */
+    public String reference() {
+        return object.type().name() + "/" + id;
+    }
+}

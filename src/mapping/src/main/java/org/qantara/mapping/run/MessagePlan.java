@@ -1,0 +1,265 @@
+package org.qantara.mapping.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Owns;
+import org.qantara.mapping.source.Group;
+import org.qantara.mapping.source.Structure;
+
+/** A compiled message map: which resources are made from which segments, and how they refer to each other. Immutable. */
+public final class MessagePlan {
+    private final String name;
+    private final Structure structure;
+    private final List<Step> steps;
+
+    public MessagePlan(String name, Structure structure, List<Step> steps) {
+        this.name = name;
+        this.structure = structure;
+        this.steps = List.copyOf(steps);
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** Makes the resources of records {@code from} to before {@code to}. */
+    public void run(Run run, int from, int to) {
+        Group message = structure.fit(run.document(), from, to);
+        Scope scope = new Scope(message, null);
+        for (Step step : steps) {
+            step.make(run, scope);
+        }
+    }
+
+    /** One line of {@code make}. */
+    public interface Step {
+        /** Makes its resources or references in a scope. */
+        void make(Run run, Scope scope);
+    }
+
+    /** A resource that was made under a name, with the record it came from. */
+    private record Named(String variable, Made made, int record) {}
+
+    /** One occurrence of a group while its resources are made. */
+    public static final class Scope {
+        private final Group group;
+        private final @Nullable Scope parent;
+        private final List<Named> named = new ArrayList<>();
+
+        Scope(Group group, @Nullable Scope parent) {
+            this.group = group;
+            this.parent = parent;
+        }
+
+        @Nullable
+        Made find(String variable) {
+            for (Scope s = this; s != null; s = s.parent) {
+                for (int i = s.named.size() - 1; i >= 0; i--) {
+                    if (s.named.get(i).variable().equals(variable)) {
+                        return s.named.get(i).made();
+                    }
+                }
+            }
+            return null;
+        }
+    }
+
+    /**
+     * The way from a group to records.
+     *
+     * @param up how many groups further out
+     * @param groups places of groups on the way down
+     * @param record place of the record, or -1 for a stray
+     * @param stray name of a record without a place
+     */
+    public record Address(int up, int[] groups, int record, String stray) {
+        /** The records with the group that holds each. */
+        void each(Group from, Taker taker) {
+            Group at = from;
+            for (int i = 0; i < up && at.parent() != null; i++) {
+                at = at.parent();
+            }
+            down(at, 0, taker);
+        }
+
+        private void down(Group at, int depth, Taker taker) {
+            if (depth < groups.length) {
+                for (Group inner : at.groups(groups[depth])) {
+                    down(inner, depth + 1, taker);
+                }
+                return;
+            }
+            for (int found : record >= 0 ? at.records(record) : at.strays()) {
+                taker.take(at, found);
+            }
+        }
+    }
+
+    /** Takes records. */
+    interface Taker {
+        void take(Group group, int record);
+    }
+
+    /**
+     * A variable of the made map.
+     *
+     * @param address where its records are, or null when it names a resource
+     * @param resource name of the resource variable, or null
+     * @param needed whether nothing is made without it
+     */
+    public record Binding(@Nullable Address address, @Nullable String resource, boolean needed) {}
+
+    /** {@code OBSERVATION[].OBX -> Observation as $obs}. */
+    public static Step resource(
+            MapPlan plan,
+            List<Address> sources,
+            List<Binding> bindings,
+            @Nullable String variable,
+            @Nullable Owns owns,
+            @Nullable Test when) {
+        return (run, scope) -> {
+            if (sources.size() == 1) {
+                sources.get(0).each(scope.group, (group, record) -> {
+                    if (matches(run, sources.get(0), record)) {
+                        one(run, scope, group, new long[] {record}, plan, bindings, variable, owns, when);
+                    }
+                });
+                return;
+            }
+            long[] records = new long[sources.size()];
+            Group[] first = {scope.group};
+            boolean any = false;
+            for (int i = 0; i < records.length; i++) {
+                long[] found = {-1};
+                sources.get(i).each(scope.group, (group, record) -> {
+                    if (found[0] < 0) {
+                        found[0] = record;
+                        first[0] = group;
+                    }
+                });
+                records[i] = found[0];
+                any |= found[0] >= 0;
+            }
+            if (any) {
+                one(run, scope, first[0], records, plan, bindings, variable, owns, when);
+            }
+        };
+    }
+
+    private static boolean matches(Run run, Address address, int record) {
+        return address.record() >= 0 || run.document().name(record).equals(address.stray());
+    }
+
+    private static void one(
+            Run run,
+            Scope scope,
+            Group group,
+            long[] records,
+            MapPlan plan,
+            List<Binding> bindings,
+            @Nullable String variable,
+            @Nullable Owns owns,
+            @Nullable Test when) {
+        int record = -1;
+        for (long candidate : records) {
+            record = record < 0 ? (int) candidate : record;
+        }
+        @Nullable Object[] variables = new @Nullable Object[bindings.size()];
+        for (int i = 0; i < variables.length; i++) {
+            Binding binding = bindings.get(i);
+            variables[i] = binding.resource() != null ? scope.find(binding.resource()) : records(run, group, binding);
+            if (binding.needed() && (variables[i] == null || variables[i] instanceof int[] none && none.length == 0)) {
+                run.issue(
+                        "NOT-MADE",
+                        run.document().whereRecord(record),
+                        "'" + plan.name() + "' needs "
+                                + (binding.resource() == null ? "a segment" : "$" + binding.resource())
+                                + " which this message does not have");
+                return;
+            }
+        }
+        if (when != null && !when.holds(new Frame(run, records, variables, new FhirObject(plan.type())))) {
+            return;
+        }
+        Made made = run.resources().make(plan, records, variables, owns, record, false);
+        if (made != null && variable != null) {
+            scope.named.add(new Named(variable, made, record));
+        }
+    }
+
+    private static int[] records(Run run, Group group, Binding binding) {
+        Address address = binding.address();
+        if (address == null) {
+            return new int[0];
+        }
+        List<Integer> found = new ArrayList<>(2);
+        address.each(group, (in, record) -> {
+            if (matches(run, address, record)) {
+                found.add(record);
+            }
+        });
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /** {@code in: ORDER_OBSERVATION[]}; what is made inside is known outside when it is over. */
+    public static Step group(int[] places, List<Step> steps) {
+        return (run, scope) -> enter(run, scope, scope.group, places, 0, steps);
+    }
+
+    private static void enter(Run run, Scope scope, Group at, int[] places, int depth, List<Step> steps) {
+        if (depth == places.length) {
+            Scope inner = new Scope(at, scope);
+            for (Step step : steps) {
+                step.make(run, inner);
+            }
+            scope.named.addAll(inner.named);
+            return;
+        }
+        for (Group next : at.groups(places[depth])) {
+            enter(run, scope, next, places, depth + 1, steps);
+        }
+    }
+
+    /** {@code $obs -> $report.result[]}; two that come from one record belong together. */
+    public static Step link(String from, String to, Place place, RuleRef rule) {
+        return (run, scope) -> {
+            List<Named> sources =
+                    scope.named.stream().filter(n -> n.variable().equals(from)).toList();
+            List<Named> targets =
+                    scope.named.stream().filter(n -> n.variable().equals(to)).toList();
+            for (Named source : sources) {
+                boolean paired = false;
+                for (Named target : targets) {
+                    if (target.record() == source.record()) {
+                        refer(run, source.made(), target.made(), place, rule);
+                        paired = true;
+                    }
+                }
+                if (!paired) {
+                    Made target = scope.find(to);
+                    if (target != null) {
+                        refer(run, source.made(), target, place, rule);
+                    }
+                }
+            }
+        };
+    }
+
+    private static void refer(Run run, Made source, Made target, Place place, RuleRef rule) {
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.enter(rule);
+            trace.begin();
+        }
+        FhirObject reference = run.fhir().reference(run, source.reference());
+        boolean known = target.object().value(place.element().slot()) instanceof List<?> list
+                && list.stream().anyMatch(item -> FhirObject.same(item, reference));
+        if (!known) {
+            place.write(target.object(), reference, true);
+        }
+        if (trace != null) {
+            trace.leave();
+        }
+    }
+}

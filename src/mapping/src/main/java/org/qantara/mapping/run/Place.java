@@ -1,0 +1,145 @@
+package org.qantara.mapping.run;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.schema.FhirElement;
+import org.qantara.mapping.schema.FhirType;
+
+/** Where a rule writes: a walk from the map's target to one element. Immutable. */
+public final class Place {
+    /** How a step chooses among the instances of an element. */
+    public enum Mode {
+        SINGLE,
+        SLOT,
+        APPEND
+    }
+
+    /**
+     * One step.
+     *
+     * @param slotName name of the instance for {@code SLOT}
+     * @param url url of an extension, or null
+     */
+    public record Step(FhirElement element, Mode mode, @Nullable String slotName, @Nullable String url) {}
+
+    private final Step[] parents;
+    private final Step last;
+    private final @Nullable FhirElement extensionUrl;
+
+    /** @param extensionUrl the element Extension.url, when a step is an extension */
+    public Place(List<Step> steps, @Nullable FhirElement extensionUrl) {
+        this.parents = steps.subList(0, steps.size() - 1).toArray(new Step[0]);
+        this.last = steps.get(steps.size() - 1);
+        this.extensionUrl = extensionUrl;
+    }
+
+    /** The type of the element that is written. */
+    public FhirType type() {
+        return last.element().type();
+    }
+
+    /** The element that is written. */
+    public FhirElement element() {
+        return last.element();
+    }
+
+    /** Writes a value; {@code active} values make their parents live. Returns whether it was taken. */
+    boolean write(FhirObject target, Object value, boolean active) {
+        FhirObject at = target;
+        FhirPrimitive primitive = null;
+        for (Step step : parents) {
+            if (primitive != null) {
+                at = extension(primitive, step);
+                primitive = null;
+            } else if (step.element().type().primitive()) {
+                primitive = primitive(at, step.element());
+            } else {
+                at = child(at, step);
+            }
+        }
+        if (at.choiceTaken(last.element())) {
+            return false;
+        }
+        int slot = last.element().slot();
+        if (last.mode() == Mode.SINGLE) {
+            Object present = at.value(slot);
+            if (present instanceof FhirPrimitive existing
+                    && value instanceof FhirPrimitive written
+                    && existing.value() == null) {
+                List<FhirObject> extensions = existing.extensions();
+                if (extensions != null) {
+                    extensions.forEach(written::extension);
+                }
+            }
+            at.set(slot, value);
+        } else {
+            if (last.slotName() != null && value instanceof FhirObject object) {
+                object.slotName(last.slotName());
+                if (last.mode() == Mode.SLOT) {
+                    at.list(slot)
+                            .removeIf(o -> o instanceof FhirObject other
+                                    && last.slotName().equals(other.slotName()));
+                }
+            }
+            at.list(slot).add(value);
+        }
+        if (active) {
+            at.markLive();
+        }
+        return true;
+    }
+
+    private FhirObject child(FhirObject at, Step step) {
+        int slot = step.element().slot();
+        if (step.mode() == Mode.SINGLE) {
+            if (at.value(slot) instanceof FhirObject present) {
+                return present;
+            }
+            FhirObject made = new FhirObject(step.element().type());
+            at.set(slot, made);
+            return made;
+        }
+        String name = step.slotName();
+        for (Object item : at.list(slot)) {
+            if (item instanceof FhirObject object && name != null && name.equals(object.slotName())) {
+                return object;
+            }
+        }
+        FhirObject made = new FhirObject(step.element().type());
+        made.slotName(name == null ? "" : name);
+        url(made, step);
+        at.list(slot).add(made);
+        return made;
+    }
+
+    private void url(FhirObject extension, Step step) {
+        if (step.url() != null && extensionUrl != null) {
+            extension.set(extensionUrl.slot(), new FhirPrimitive(step.url(), null));
+        }
+    }
+
+    private static FhirPrimitive primitive(FhirObject at, FhirElement element) {
+        if (at.value(element.slot()) instanceof FhirPrimitive present) {
+            return present;
+        }
+        FhirPrimitive made = new FhirPrimitive(null, null);
+        at.set(element.slot(), made);
+        return made;
+    }
+
+    private FhirObject extension(FhirPrimitive primitive, Step step) {
+        List<FhirObject> present = primitive.extensions();
+        if (present != null) {
+            for (FhirObject extension : present) {
+                if (String.valueOf(step.slotName()).equals(extension.slotName())) {
+                    return extension;
+                }
+            }
+        }
+        FhirObject made = new FhirObject(step.element().type());
+        made.slotName(String.valueOf(step.slotName()));
+        url(made, step);
+        primitive.extension(made);
+        return made;
+    }
+}

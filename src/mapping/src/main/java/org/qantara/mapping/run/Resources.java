@@ -1,0 +1,88 @@
+package org.qantara.mapping.run;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Owns;
+import org.qantara.mapping.schema.FhirElement;
+
+/** The resources of one message, one per id, in the order in which they were made. */
+public final class Resources {
+    private final Run run;
+    private final Map<String, Made> byReference = new LinkedHashMap<>();
+
+    Resources(Run run) {
+        this.run = run;
+    }
+
+    public Collection<Made> all() {
+        return byReference.values();
+    }
+
+    /**
+     * Makes the resource of a map from its sources, or returns the one that its id already names.
+     *
+     * @param narrowed ownership that the message map narrows to, or null
+     * @param record record of the source, for issues
+     * @param linked whether a rule refers to it in passing, so that a second mention only adds what was missing
+     */
+    @Nullable
+    Made make(
+            MapPlan plan,
+            long[] sources,
+            @Nullable Object[] variables,
+            @Nullable Owns narrowed,
+            int record,
+            boolean linked) {
+        Frame frame = new Frame(run, sources, variables, new FhirObject(plan.type()));
+        String id = plan.id(frame);
+        if (id == null) {
+            if (!linked) {
+                run.issue(
+                        "KEY-MISSING-" + plan.type().name().toUpperCase(java.util.Locale.ROOT),
+                        run.document().whereRecord(record),
+                        "no " + plan.type().name() + " was made: none of the keys of '" + plan.name()
+                                + "' has a value; send the identifier or add a key to the map");
+            }
+            return null;
+        }
+        plan.apply(frame);
+        Owns owns = narrowed == null ? plan.owns() : narrowed;
+        Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
+        Made present = byReference.putIfAbsent(made.reference(), made);
+        if (present == null) {
+            return made;
+        }
+        if (linked) {
+            present.object().fill(made.object());
+        } else if (!joined(plan, present.object(), made.object())
+                && !present.object().sameContent(made.object())) {
+            run.issue(
+                    "KEY-TWICE",
+                    run.document().whereRecord(record),
+                    "two different " + plan.type().name()
+                            + " of one message have the same key; the sender must number them or the map needs a longer key");
+        }
+        return present;
+    }
+
+    /** Lines of a text that were sent as several results with one key become one text. */
+    private static boolean joined(MapPlan plan, FhirObject present, FhirObject added) {
+        String name = plan.joined();
+        FhirElement element = name == null ? null : plan.type().element(name);
+        if (element == null
+                || !(present.value(element.slot()) instanceof FhirPrimitive first)
+                || !(added.value(element.slot()) instanceof FhirPrimitive second)) {
+            return false;
+        }
+        present.set(element.slot(), second);
+        boolean same = present.sameContent(added);
+        Origin origin = first.origin() == null || second.origin() == null
+                ? null
+                : first.origin().and(second.origin());
+        present.set(element.slot(), same ? new FhirPrimitive(first.value() + "\n" + second.value(), origin) : first);
+        return same;
+    }
+}

@@ -1,0 +1,13 @@
+package org.qantara.mapping.run;
+
+import org.qantara.mapping.syntax.Pos;
+
+/**
+ * Identity of a rule for diagnostics and lineage.
+ *
+ * @param pos where it stands
+ * @param map its map, {@code PID -> Patient}
+ * @param target its left side
+ * @param layer layer that wrote it
+ */
+public record RuleRef(Pos pos, String map, String target, String layer) {}

@@ -1,0 +1,100 @@
+package org.qantara.mapping.run;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Facility;
+import org.qantara.mapping.Issue;
+import org.qantara.mapping.source.SourceDocument;
+
+/** The state of mapping one message: what was read, made and found. Not safe for several threads. */
+public final class Run {
+    private static final int ISSUES_MAX = 1000;
+    private final SourceDocument document;
+    private final Facility facility;
+    private final @Nullable Trace trace;
+    private final BitSet consumed = new BitSet();
+    private final List<Issue> issues = new ArrayList<>();
+    private final Resources resources = new Resources(this);
+    private final Map<String, Issue.Severity> severities;
+    private final Fhir fhir;
+
+    /**
+     * @param lineage whether values keep where they come from
+     * @param fhir types that the runner itself needs
+     * @param severities what issue codes do; those not named are warnings
+     */
+    public Run(
+            SourceDocument document,
+            Facility facility,
+            boolean lineage,
+            Fhir fhir,
+            Map<String, Issue.Severity> severities) {
+        this.document = document;
+        this.facility = facility;
+        this.trace = lineage ? new Trace() : null;
+        this.severities = severities;
+        this.fhir = fhir;
+    }
+
+    Fhir fhir() {
+        return fhir;
+    }
+
+    public SourceDocument document() {
+        return document;
+    }
+
+    public Facility facility() {
+        return facility;
+    }
+
+    @Nullable
+    Trace trace() {
+        return trace;
+    }
+
+    public Resources resources() {
+        return resources;
+    }
+
+    public List<Issue> issues() {
+        return issues;
+    }
+
+    /** Bytes at which leaves start that something read. */
+    public BitSet consumed() {
+        return consumed;
+    }
+
+    /** Reads a leaf: every read of a value goes through here. */
+    @Nullable
+    String read(long node) {
+        if (node == SourceDocument.NONE) {
+            return null;
+        }
+        int start = document.start(node);
+        consumed.set(start);
+        String text = document.text(node);
+        if (trace != null && text != null) {
+            trace.read(start, document.end(node));
+        }
+        return text;
+    }
+
+    /** Marks all bytes of a node as read: it was taken whole. */
+    void readWhole(long node) {
+        if (node != SourceDocument.NONE) {
+            consumed.set(document.start(node), Math.max(document.start(node) + 1, document.end(node)));
+        }
+    }
+
+    /** Reports an issue; its severity comes from the table of codes. */
+    public void issue(String code, String where, String message) {
+        if (issues.size() < ISSUES_MAX) {
+            issues.add(new Issue(code, severities.getOrDefault(code, Issue.Severity.WARNING), where, message));
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package org.qantara.mapping.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Explanation;
+import org.qantara.mapping.Facility;
+import org.qantara.mapping.Issue;
+import org.qantara.mapping.Lineage;
+import org.qantara.mapping.MapOutcome;
+import org.qantara.mapping.MappedBundle;
+import org.qantara.mapping.Mappings;
+import org.qantara.mapping.SourceMessage;
+
+/** Runs compiled maps. */
+public final class Runner implements Mappings {
+    private static final String FACILITIES = "facilities/";
+    private final String version;
+    private final Map<String, Dispatch> layers;
+    private final Fhir fhir;
+    private final Readers readers;
+
+    /** @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one */
+    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers) {
+        this.version = version;
+        this.layers = Map.copyOf(layers);
+        this.fhir = fhir;
+        this.readers = readers;
+    }
+
+    @Override
+    public String version() {
+        return version;
+    }
+
+    @Override
+    public MapOutcome map(SourceMessage message) {
+        return run(message, false).outcome();
+    }
+
+    @Override
+    public Explanation explain(SourceMessage message) {
+        return run(message, true);
+    }
+
+    private Explanation run(SourceMessage message, boolean lineage) {
+        Readers.Reading reading = readers.read(message);
+        if (reading instanceof Readers.Unreadable unreadable) {
+            return outcome(new MapOutcome.Refused(List.of(unreadable.issue())));
+        }
+        Readers.Readable readable = (Readers.Readable) reading;
+        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
+        Dispatch layer = layer(message.facility(), run);
+        MessagePlan plan = layer.plan(readable.event());
+        if (plan == null) {
+            run.issue(
+                    "NO-MAP",
+                    readable.eventPlace(),
+                    "no map takes messages of type " + readable.event()
+                            + "; write one with 'events:', or do not send them");
+            return outcome(new MapOutcome.Quarantined(run.issues()));
+        }
+        try {
+            plan.run(run, readable.from(), readable.document().records());
+            return finish(run, layer, readable);
+        } catch (RuntimeException | StackOverflowError e) {
+            StackTraceElement[] trace = e.getStackTrace();
+            String at = trace.length == 0 ? "" : trace[0].toString();
+            run.issue(
+                    "INTERNAL-ERROR",
+                    plan.name(),
+                    "a fault of the engine, not of the message: " + e.getClass().getSimpleName() + " in " + at);
+            return outcome(new MapOutcome.Quarantined(run.issues()));
+        }
+    }
+
+    private static Explanation outcome(MapOutcome outcome) {
+        return new Explanation(outcome, List.of());
+    }
+
+    private Dispatch layer(Facility facility, Run run) {
+        Dispatch own = layers.get(FACILITIES + facility.code());
+        if (own != null) {
+            return own;
+        }
+        if (facility.authority() == null && run.document().records() > 0) {
+            Frame header = new Frame(run, new long[] {0}, new @Nullable Object[0], new FhirObject(fhir.anything()));
+            for (Dispatch candidate : layers.values()) {
+                if (candidate.match() != null && candidate.match().holds(header)) {
+                    return candidate;
+                }
+            }
+        }
+        Dispatch fallback = layers.get(FACILITIES + "default");
+        return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
+    }
+
+    private Explanation finish(Run run, Dispatch layer, Readers.Readable readable) {
+        Finish finish = new Finish(run);
+        for (Made made : run.resources().all()) {
+            finish.resource(made.object());
+        }
+        if (run.resources().all().isEmpty()
+                && run.issues().stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+            run.issue("NOTHING-MADE", "", "the message has nothing that its map reads");
+        }
+        if (run.issues().stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
+            return outcome(new MapOutcome.Quarantined(run.issues()));
+        }
+        JsonWriter writer = new JsonWriter();
+        List<MappedBundle.Entry> entries = new ArrayList<>();
+        List<Lineage> lineage = new ArrayList<>();
+        for (Made made : run.resources().all()) {
+            byte[] json = writer.resource(made.object(), made.id());
+            entries.add(
+                    new MappedBundle.Entry(made.object().type().name(), made.id(), made.owns(), made.removed(), json));
+            if (run.trace() != null) {
+                new LineageReader(run.document(), made, lineage).read();
+            }
+        }
+        MapOutcome mapped = new MapOutcome.Mapped(
+                new MappedBundle(entries), run.issues(), UnmappedReport.of(run, layer, readable.from()));
+        return new Explanation(mapped, lineage);
+    }
+}

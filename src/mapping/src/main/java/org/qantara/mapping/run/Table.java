@@ -1,0 +1,61 @@
+package org.qantara.mapping.run;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A compiled table from source codes to target codes.
+ *
+ * @param name its name
+ * @param from system of the source codes, or null
+ * @param to system or value set of the target codes, or null
+ * @param rows by source code
+ * @param fallback what an unknown code becomes, or null
+ * @param keep whether an unknown code stays as it is
+ * @param quiet whether an unknown code is no issue: the table translates only what it knows
+ */
+public record Table(
+        String name,
+        @Nullable String from,
+        @Nullable String to,
+        Map<String, Target> rows,
+        @Nullable Target fallback,
+        boolean keep,
+        boolean quiet) {
+
+    /** A code with its display, if there is one. */
+    public record Target(String code, @Nullable String display) {}
+
+    /** The target of a code; reports {@code CODE-UNMAPPED} and answers null when there is none. */
+    @Nullable
+    Target translate(Run run, @Nullable String code, Nodes source, Frame frame) {
+        if (code == null) {
+            return null;
+        }
+        Target target = rows.get(code);
+        Target used = target != null ? target : fallback;
+        Trace trace = run.trace();
+        if (trace != null && used != null) {
+            trace.row(name, target == null ? "else" : code, used.code());
+        }
+        if (target == null && !quiet) {
+            run.issue(
+                    "CODE-UNMAPPED",
+                    run.document().where(source.first(frame)),
+                    "the code is not in the table " + name
+                            + (fallback != null
+                                    ? "; its else was used"
+                                    : keep ? "; it was kept" : "; add it to the table"));
+        }
+        return used;
+    }
+
+    /** A text expression that translates; what {@code keep} lets through stays as it is. */
+    public static Text code(Table table, Text code, Nodes source) {
+        return f -> {
+            String text = code.text(f);
+            Target target = table.translate(f.run, text, source, f);
+            return target != null ? target.code() : table.keep ? text : null;
+        };
+    }
+}

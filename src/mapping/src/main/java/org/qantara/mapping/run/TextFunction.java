@@ -1,0 +1,173 @@
+package org.qantara.mapping.run;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.Facility;
+
+/**
+ * A function from texts to a text. What is absent goes in as null; most functions answer null for it.
+ *
+ * @param name name in maps
+ * @param min fewest arguments
+ * @param max most arguments
+ * @param body what it does
+ */
+public record TextFunction(String name, int min, int max, Body body) {
+    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*)){2,}");
+    private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:[.,]\\d+)?|[-+]?[.,]\\d+");
+    private static final Pattern RANGE = Pattern.compile(
+            "\\s*([-+]?\\d*[.,]?\\d+)\\s*(?:-|to|–|à)\\s*([-+]?\\d*[.,]?\\d+)\\s*.*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern BOUND = Pattern.compile("\\s*(<=|>=|<|>|≤|≥)\\s*([-+]?\\d*[.,]?\\d+)\\s*.*");
+
+    /** The body of a function. */
+    public interface Body {
+        @Nullable
+        String apply(@Nullable String[] arguments);
+    }
+
+    /** All functions of this kind. */
+    public static List<TextFunction> all() {
+        return List.of(
+                one("upper", t -> t.toUpperCase(Locale.ROOT)),
+                one("lower", t -> t.toLowerCase(Locale.ROOT)),
+                one("trim", String::trim),
+                one("squeeze", t -> t.replaceAll("\\s+", "")),
+                one("length", t -> Integer.toString(t.length())),
+                one("plain", t -> t.replaceAll("[ \\t]+(?=\\n|$)", "").strip()),
+                one("oid", t -> OID.matcher(t).matches() ? "urn:oid:" + t : null),
+                one("uri", TextFunction::uri),
+                new TextFunction("v2table", 2, 2, a -> V2Tables.system(a[0], a[1])),
+                one("digits", t -> t.replaceAll("\\D+", "")),
+                one("number", TextFunction::number),
+                one("decimal", Numbers::decimal),
+                one("comparator", TextFunction::comparator),
+                one("low", t -> bound(t, true)),
+                one("high", t -> bound(t, false)),
+                new TextFunction("before", 2, 2, a -> cut(a, true)),
+                new TextFunction("after", 2, 2, a -> cut(a, false)),
+                new TextFunction("replace", 3, 3, TextFunction::replace),
+                new TextFunction("concat", 2, 12, TextFunction::concat),
+                new TextFunction("datetime", 1, 2, TextFunction::datetime));
+    }
+
+    private interface Single {
+        @Nullable
+        String apply(String text);
+    }
+
+    private static TextFunction one(String name, Single single) {
+        return new TextFunction(name, 1, 1, a -> a[0] == null ? null : empty(single.apply(a[0])));
+    }
+
+    private static @Nullable String empty(@Nullable String text) {
+        return text == null || text.isEmpty() ? null : text;
+    }
+
+    /** The function with its arguments. */
+    public Text bind(Text[] arguments) {
+        return f -> {
+            @Nullable String[] values = new @Nullable String[arguments.length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = arguments[i].text(f);
+            }
+            return body.apply(values);
+        };
+    }
+
+    /** A date with the time of day of another field. */
+    public static Text joined(Text date, Text time) {
+        return f -> datetime(new @Nullable String[] {date.text(f), time.text(f)});
+    }
+
+    /** The message's facility. */
+    public static Facility facility(Frame frame) {
+        return frame.run.facility();
+    }
+
+    /** The part of an order date that makes numbers unique where they start again; empty where they never do. */
+    public static Text restart(Text date) {
+        return f -> {
+            Facility.NumbersRestart restart = f.run.facility().numbersRestart();
+            if (restart == Facility.NumbersRestart.NEVER) {
+                return "";
+            }
+            String text = date.text(f);
+            String day = text == null ? null : Times.date(text);
+            int needed = restart == Facility.NumbersRestart.DAILY ? 10 : 4;
+            return day == null || day.length() < needed ? null : day.substring(0, needed);
+        };
+    }
+
+    /** An OID, a UUID or an absolute URI as URI; null for anything else. */
+    private static @Nullable String uri(String text) {
+        String t = text.trim();
+        if (OID.matcher(t).matches()) {
+            return "urn:oid:" + t;
+        }
+        if (t.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+            return "urn:uuid:" + t.toLowerCase(Locale.ROOT);
+        }
+        return t.matches("(https?://|urn:)[^\\s\"<>\\\\^`{|}]+") ? t : null;
+    }
+
+    private static @Nullable String number(String text) {
+        Matcher m = NUMBER.matcher(text);
+        return m.find() ? m.group().replace(',', '.') : null;
+    }
+
+    private static @Nullable String comparator(String text) {
+        String t = text.trim().replace('≤', '<').replace('≥', '>');
+        boolean equal = text.contains("≤") || text.contains("≥") || t.startsWith("<=") || t.startsWith(">=");
+        return t.startsWith("<") ? equal ? "<=" : "<" : t.startsWith(">") ? equal ? ">=" : ">" : null;
+    }
+
+    /** A bound of {@code 13.0-17.0}, {@code < 3}, {@code >= 5}. */
+    private static @Nullable String bound(String text, boolean low) {
+        Matcher range = RANGE.matcher(text);
+        if (range.matches()) {
+            return range.group(low ? 1 : 2).replace(',', '.');
+        }
+        Matcher bound = BOUND.matcher(text);
+        if (bound.matches()) {
+            boolean upper = bound.group(1).startsWith("<") || bound.group(1).equals("≤");
+            return upper == low ? null : bound.group(2).replace(',', '.');
+        }
+        return null;
+    }
+
+    private static @Nullable String cut(@Nullable String[] a, boolean before) {
+        if (a[0] == null || a[1] == null) {
+            return null;
+        }
+        int at = a[0].indexOf(a[1]);
+        return at < 0
+                ? (before ? a[0] : null)
+                : empty(before ? a[0].substring(0, at) : a[0].substring(at + a[1].length()));
+    }
+
+    private static @Nullable String replace(@Nullable String[] a) {
+        return a[0] == null || a[1] == null || a[2] == null ? null : empty(a[0].replace(a[1], a[2]));
+    }
+
+    private static @Nullable String concat(@Nullable String[] a) {
+        StringBuilder out = new StringBuilder();
+        for (String part : a) {
+            if (part == null) {
+                return null;
+            }
+            out.append(part);
+        }
+        return out.toString();
+    }
+
+    /** A DICOM date and time as one HL7 time. */
+    private static @Nullable String datetime(@Nullable String[] a) {
+        if (a[0] == null) {
+            return null;
+        }
+        return a.length < 2 || a[1] == null ? a[0] : a[0] + a[1];
+    }
+}

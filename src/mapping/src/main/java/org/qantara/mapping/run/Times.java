@@ -1,0 +1,131 @@
+package org.qantara.mapping.run;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HL7 and DICOM times ({@code 20230401091500.123+0100}) in FHIR's form; precision is kept.
+ *
+ * <p>A time without offset takes the facility's zone; hours without minutes become minutes, because FHIR has no such precision.
+ */
+public final class Times {
+    private Times() {}
+
+    /** A date of at most day precision; a time of day is cut off. Null when it is none. */
+    public static @Nullable String date(String text) {
+        int digits = digits(text);
+        try {
+            return digits < 4 ? null : day(text, Math.min(digits, 8));
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A dateTime with the precision that was written. */
+    public static @Nullable String dateTime(String text, ZoneId zone) {
+        int digits = digits(text);
+        try {
+            return digits < 4 ? null : digits < 10 ? day(text, Math.min(digits, 8)) : moment(text, digits, zone);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** An instant; needs a time at least to the minute, else null. */
+    public static @Nullable String instant(String text, ZoneId zone) {
+        int digits = digits(text);
+        try {
+            return digits < 12 ? null : moment(text, digits, zone);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    /** A time of day: {@code 0915} or {@code 091500.5}. */
+    public static @Nullable String time(String text) {
+        int digits = digits(text);
+        if (digits != 4 && digits != 6) {
+            return null;
+        }
+        String hour = text.substring(0, 2);
+        String minute = text.substring(2, 4);
+        String second = digits == 6 ? text.substring(4, 6) : "00";
+        boolean valid = hour.compareTo("24") < 0 && minute.compareTo("60") < 0 && second.compareTo("60") < 0;
+        return valid ? hour + ":" + minute + ":" + second + fraction(text, digits) : null;
+    }
+
+    private static int digits(String text) {
+        int i = 0;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        char next = i < text.length() ? text.charAt(i) : '.';
+        return next == '.' || next == '+' || next == '-' || next == ' ' ? i : 0;
+    }
+
+    private static @Nullable String day(String text, int digits) {
+        String year = text.substring(0, 4);
+        if (year.equals("0000") || digits == 5 || digits == 7) {
+            return null;
+        }
+        if (digits == 4) {
+            return year;
+        }
+        int month = Integer.parseInt(text.substring(4, 6));
+        if (digits == 6) {
+            return month < 1 || month > 12 ? null : year + "-" + text.substring(4, 6);
+        }
+        return LocalDate.of(Integer.parseInt(year), month, Integer.parseInt(text.substring(6, 8)))
+                .toString();
+    }
+
+    private static @Nullable String moment(String text, int digits, ZoneId zone) {
+        if (digits != 10 && digits != 12 && digits != 14) {
+            return null;
+        }
+        String day = day(text, 8);
+        if (day == null) {
+            return null;
+        }
+        int hour = Integer.parseInt(text.substring(8, 10));
+        int minute = digits > 10 ? Integer.parseInt(text.substring(10, 12)) : 0;
+        int second = digits > 12 ? Integer.parseInt(text.substring(12, 14)) : 0;
+        LocalDateTime local = LocalDate.parse(day).atTime(hour, minute, Math.min(second, 59));
+        String offset = offset(text);
+        ZoneOffset used = offset == null ? zone.getRules().getOffset(local) : ZoneOffset.of(offset);
+        String seconds = two(local.getSecond()) + fraction(text, digits);
+        return day + "T" + two(hour) + ":" + two(minute) + ":" + seconds
+                + (used.equals(ZoneOffset.UTC) ? offset == null ? "Z" : "+00:00" : used.getId());
+    }
+
+    private static String fraction(String text, int digits) {
+        if (digits >= text.length() || text.charAt(digits) != '.') {
+            return "";
+        }
+        int end = digits + 1;
+        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9' && end - digits < 10) {
+            end++;
+        }
+        return end == digits + 1 ? "" : text.substring(digits, end);
+    }
+
+    private static @Nullable String offset(String text) {
+        int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
+        if (sign < 4) {
+            return null;
+        }
+        String offset = text.substring(sign).trim();
+        if (offset.matches("[+-]\\d{4}")) {
+            return offset.substring(0, 3) + ":" + offset.substring(3);
+        }
+        throw new DateTimeException("not an offset");
+    }
+
+    private static String two(int number) {
+        return number < 10 ? "0" + number : Integer.toString(number);
+    }
+}

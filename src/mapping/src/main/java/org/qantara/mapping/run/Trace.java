@@ -1,0 +1,37 @@
+package org.qantara.mapping.run;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects lineage while a message is mapped; exists only when asked for. Belongs to one run. */
+final class Trace {
+    private final List<RuleRef> rules = new ArrayList<>();
+    private final List<Origin.Span> spans = new ArrayList<>();
+    private final List<Origin.TableRow> rows = new ArrayList<>();
+
+    void enter(RuleRef rule) {
+        rules.add(rule);
+    }
+
+    void leave() {
+        rules.remove(rules.size() - 1);
+    }
+
+    /** From here on reads belong to one value. */
+    void begin() {
+        spans.clear();
+        rows.clear();
+    }
+
+    void read(int start, int end) {
+        spans.add(new Origin.Span(start, end));
+    }
+
+    void row(String table, String source, String target) {
+        rows.add(new Origin.TableRow(table, source, target));
+    }
+
+    Origin origin() {
+        return new Origin(List.copyOf(rules), List.copyOf(spans), List.copyOf(rows));
+    }
+}

@@ -1,0 +1,82 @@
+package org.qantara.mapping.syntax;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code make:} of a message map. */
+final class MakeReader {
+    private static final Pattern RESOURCE = Pattern.compile(
+            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+)(?:\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
+    private static final Pattern LINK = Pattern.compile("\\$(?<from>\\w+)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
+    private final String file;
+    private final Findings findings;
+
+    MakeReader(String file, Findings findings) {
+        this.file = file;
+        this.findings = findings;
+    }
+
+    List<Tree.Make> read(@Nullable Node node) {
+        List<Tree.Make> made = new ArrayList<>();
+        for (Node item : YamlMap.items(node)) {
+            Tree.Make make = item instanceof MappingNode ? group(item) : line(item);
+            if (make != null) {
+                made.add(make);
+            }
+        }
+        return List.copyOf(made);
+    }
+
+    private Tree.@Nullable Make group(Node node) {
+        YamlMap map = new YamlMap(file, node, findings);
+        map.only(List.of("in", "when", "make"));
+        Tree.Word path = map.word("in");
+        if (path == null) {
+            findings.error(map.pos(), "BAD-MAKE", "expected 'in: GROUP[]' with 'make:' below it");
+            return null;
+        }
+        Tree.Word when = map.word("when");
+        Condition condition = when == null ? null : ExpressionParser.condition(when.text(), when.pos(), findings);
+        return new Tree.Make.Group(map.pos(), path, condition, read(map.node("make")));
+    }
+
+    private Tree.@Nullable Make line(Node node) {
+        Pos pos = YamlMap.pos(file, node);
+        String text = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
+        Matcher link = LINK.matcher(text);
+        if (link.matches()) {
+            TargetPath target = TargetPath.parse(link.group("target"), pos.plus(link.start("target")), findings);
+            return target == null ? null : new Tree.Make.Link(pos, link.group("from"), link.group("to"), target);
+        }
+        Matcher resource = RESOURCE.matcher(text);
+        if (!resource.matches()) {
+            findings.error(
+                    pos,
+                    "BAD-MAKE",
+                    "expected 'SEGMENT -> Resource as $name owns create when condition' or '$a -> $b.element[]'");
+            return null;
+        }
+        List<Tree.Word> sources = new ArrayList<>();
+        int at = 0;
+        for (String source : resource.group("sources").split(",", -1)) {
+            int blanks = source.length() - source.stripLeading().length();
+            sources.add(new Tree.Word(pos.plus(at + blanks), source.trim()));
+            at += source.length() + 1;
+        }
+        String when = resource.group("when");
+        return new Tree.Make.Resource(
+                pos,
+                List.copyOf(sources),
+                new Tree.Word(pos.plus(resource.start("type")), resource.group("type")),
+                resource.group("as"),
+                resource.group("owns") == null
+                        ? null
+                        : new Tree.Word(pos.plus(resource.start("owns")), resource.group("owns")),
+                when == null ? null : ExpressionParser.condition(when, pos.plus(resource.start("when")), findings));
+    }
+}
