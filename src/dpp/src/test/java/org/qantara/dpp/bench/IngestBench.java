@@ -66,12 +66,15 @@ final class IngestBench {
                     new Cell("DPP, versions written twice (HAPI's meta.source)", dpp, new Workload(true, "#x", 1), 1),
                     new Cell("**DPP**", dpp, new Workload(true, "", 1), 1),
                     new Cell("DPP, two messages per transaction", dpp, new Workload(true, "", 2), 2));
+            long plainBytes = bytes(plain);
+            long allParametersBytes = bytes(allParameters);
+            long dppBytes = bytes(dpp);
             cells.forEach(cell -> measure(cell, cpu, seconds));
             System.out.println("warm");
             print(cells, cpu, seconds, rounds);
-            rows("plain HAPI", plain);
-            rows("DPP, all search parameters", allParameters);
-            rows("DPP", dpp);
+            rows("plain HAPI", plain, plainBytes);
+            rows("DPP, all search parameters", allParameters, allParametersBytes);
+            rows("DPP", dpp, dppBytes);
             System.exit(0);
         }
     }
@@ -198,7 +201,18 @@ final class IngestBench {
         }
     }
 
-    private static void rows(String name, DppUnderTest server) throws Exception {
+    private static long bytes(DppUnderTest server) throws Exception {
+        DppSettings settings = server.settings();
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("SELECT pg_database_size(current_database())")) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Counts after the run; bytes are what the database has grown by since its server started. */
+    private static void rows(String name, DppUnderTest server, long bytesBefore) throws Exception {
         DppSettings settings = server.settings();
         try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), settings.password());
                 var statement = connection.createStatement()) {
@@ -215,7 +229,7 @@ final class IngestBench {
                         resources,
                         row.getLong(2) / resources,
                         row.getLong(3) / resources,
-                        row.getLong(4) / resources);
+                        (row.getLong(4) - bytesBefore) / resources);
             }
         }
     }
