@@ -4,6 +4,7 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.http.HttpServlet;
+import org.qantara.dpp.profile.DppPackage;
 import org.qantara.dpp.server.ServerConfiguration;
 import org.qantara.dpp.store.DppDataSource;
 import org.qantara.dpp.store.DppSchema;
@@ -46,6 +47,7 @@ public final class Dpp implements AutoCloseable {
             context.register(StoreConfiguration.class, ServerConfiguration.class);
             warmUpSearchParameters();
             context.refresh();
+            context.getBean(DppPackage.class).install();
         } catch (RuntimeException e) {
             context.close();
             dataSource.close();

@@ -7,6 +7,7 @@ import org.qantara.engine.delivery.Breaker;
 import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.lane.LaneScheduler;
+import org.qantara.engine.lane.Pace;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.pipeline.Pipeline;
@@ -19,6 +20,7 @@ final class DestinationLanes implements AutoCloseable {
     private final Breaker breaker;
     private final LaneScheduler live;
     private final LaneScheduler bulk;
+    private final Pace bulkPace;
 
     DestinationLanes(
             Broker broker,
@@ -45,11 +47,7 @@ final class DestinationLanes implements AutoCloseable {
                         this::releaseLive,
                         signals,
                         System::currentTimeMillis));
-        this.bulk = new LaneScheduler(
-                broker,
-                name,
-                true,
-                BULK_WORKERS,
+        this.bulkPace = new Pace(
                 new Pipeline(
                         destination,
                         primary,
@@ -59,7 +57,9 @@ final class DestinationLanes implements AutoCloseable {
                         settings,
                         this::releaseBulk,
                         signals,
-                        System::currentTimeMillis));
+                        System::currentTimeMillis),
+                System::nanoTime);
+        this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, bulkPace);
     }
 
     void start() {
@@ -69,6 +69,10 @@ final class DestinationLanes implements AutoCloseable {
 
     void wake(int lane, boolean isBulk) {
         (isBulk ? bulk : live).wake(lane);
+    }
+
+    void bulkPerSecond(int rate) {
+        bulkPace.perSecond(rate);
     }
 
     String name() {

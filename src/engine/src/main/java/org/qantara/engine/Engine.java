@@ -117,6 +117,11 @@ public final class Engine implements AutoCloseable {
         return backup;
     }
 
+    /** Holds initial loads to so many messages a second and destination; 0 is no limit. May be changed while they run. */
+    public void bulkPerSecond(int rate) {
+        destinations.forEach(lanes -> lanes.bulkPerSecond(rate));
+    }
+
     /** How things stand. */
     public EngineStatus status() {
         return new EngineStatus(

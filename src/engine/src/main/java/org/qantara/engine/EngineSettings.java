@@ -68,6 +68,11 @@ public record EngineSettings(
         return new EngineSettings(node, broker, ledger, inbox, other, dppTransactions, dppTimeoutMs, more);
     }
 
+    /** With other limits of the inbox. */
+    public EngineSettings withInbox(InboxLimits other) {
+        return new EngineSettings(node, broker, ledger, other, delivery, dppTransactions, dppTimeoutMs, more);
+    }
+
     /** With another ledger. */
     public EngineSettings withLedger(LedgerSettings other) {
         return new EngineSettings(node, broker, other, inbox, delivery, dppTransactions, dppTimeoutMs, more);

@@ -143,8 +143,12 @@ class EngineIT {
             for (int i = 0; i < 60; i++) {
                 sent.add(bench.accepted(Made.a08("C" + i, "P" + i % 3, "Name" + i)));
             }
-            await().until(() ->
-                    bench.engine().messages().search(LedgerQuery.newest(100)).size() == 60);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> bench.engine()
+                                    .messages()
+                                    .search(LedgerQuery.newest(100))
+                                    .size()
+                            == 60);
             bench.stop();
             bench.server.faults(body -> null);
             bench.start();
@@ -198,7 +202,7 @@ class EngineIT {
             Verdict verdict = bench.engine()
                     .inbox()
                     .receive(Made.received(strict, Made.a08("C1", "P1", "Alaoui")))
-                    .get(10, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
             assertThat(verdict).isInstanceOfSatisfying(Verdict.Refused.class, refused -> {
                 assertThat(refused.fault().code()).isEqualTo(ErrorCode.UNSUPPORTED_MESSAGE_TYPE);
                 assertThat(refused.fault().location()).isEqualTo("MSH^1^9");
@@ -225,7 +229,7 @@ class EngineIT {
                         }
                     })
                     .toList();
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() -> bench.engine().status().destinations().get(0).stoppedBecause() != null);
             bench.server.faults(body -> null);
             sent.forEach(intake -> bench.awaitState(intake, MessageState.DELIVERED));

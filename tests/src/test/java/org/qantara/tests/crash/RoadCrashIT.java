@@ -3,6 +3,7 @@ package org.qantara.tests.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,7 @@ class RoadCrashIT {
             try (QantaraProcess process = start()) {
                 for (int i = 0; i < MESSAGES_PER_KILL; i++) send("K" + kill + "N" + i);
                 if (kill % 2 == 1) {
-                    awaitDelivered(acknowledged.get(acknowledged.size() - 1));
+                    awaitDelivered(process, acknowledged.get(acknowledged.size() - 1));
                     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextInt(2000)));
                 }
                 process.kill();
@@ -78,7 +80,7 @@ class RoadCrashIT {
         }
         try (QantaraProcess process = start()) {
             process.awaitAnswer(settings.httpBase() + "/fhir/metadata", 401);
-            for (String number : acknowledged) awaitDelivered(number);
+            for (String number : acknowledged) awaitDelivered(process, number);
             for (String number : acknowledged) inTheRecordOnce(number);
         }
         System.out.printf(
@@ -101,6 +103,14 @@ class RoadCrashIT {
                     .isInstanceOf(SendOutcome.Accepted.class);
         }
         acknowledged.add(number);
+    }
+
+    private void awaitDelivered(QantaraProcess process, String number) throws IOException {
+        try {
+            awaitDelivered(number);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(number + " is not delivered; the process says:\n" + process.tail(), e);
+        }
     }
 
     private void awaitDelivered(String number) {

@@ -37,7 +37,7 @@ public final class QantaraProcess implements AutoCloseable {
             throw new IllegalStateException(jar + " is missing: package src/app first (./mvnw verify does)");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
+                "-Xmx2g",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-jar",
                 jar.toString()));
@@ -103,7 +103,8 @@ public final class QantaraProcess implements AutoCloseable {
         return Files.readString(log);
     }
 
-    private String tail() throws IOException {
+    /** The last lines it wrote. */
+    public String tail() throws IOException {
         List<String> lines = Files.readAllLines(log);
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()));
     }

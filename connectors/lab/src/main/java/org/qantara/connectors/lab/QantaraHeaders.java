@@ -11,7 +11,6 @@ public final class QantaraHeaders {
     public static final String CHARSET_SOURCE = "QantaraCharsetSource";
     public static final String TRANSPORT_FAULT = "QantaraTransportFault";
     public static final String OUTCOME = "QantaraOutcome";
-    public static final String ERROR_CODE = "QantaraErrorCode";
 
     private QantaraHeaders() {}
 }

@@ -46,6 +46,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Settings settings = Settings.fromEnvironment(Role.ALL);
+        if (settings.tls() != null)
+            throw new CommandFailure(
+                    ExitCode.USAGE,
+                    "the demo sends over plain MLLP on loopback: unset QANTARA_TLS_CERT and QANTARA_TLS_KEY");
         try (Running running = Running.start(settings);
                 Progress progress = new Progress(System.err)) {
             running.announce(System.out);

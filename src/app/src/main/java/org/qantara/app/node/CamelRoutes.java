@@ -7,6 +7,7 @@ import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.settings.Settings;
+import org.qantara.app.settings.TlsFiles;
 
 /** The Camel context in which the facilities' routes run, and the reconciler that keeps them equal to {@code routes/}. */
 final class CamelRoutes implements AutoCloseable {
@@ -29,14 +30,27 @@ final class CamelRoutes implements AutoCloseable {
         camel.setLoadTypeConverters(false);
         camel.getShutdownStrategy().setTimeout(DRAIN_TIMEOUT_S);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
-        var properties = new Properties();
-        properties.setProperty("qantara.bind", settings.bind().getHostAddress());
-        camel.getPropertiesComponent().setInitialProperties(properties);
+        camel.getPropertiesComponent().setInitialProperties(placeholders(settings));
         camel.addComponent("inbox", inbox);
         camel.start();
         var reconciler = new RouteReconciler(settings.routesFolder(), camel, settings.portOffset(), Clock.systemUTC());
         reconciler.start(LOOK_AGAIN);
         return new CamelRoutes(camel, reconciler);
+    }
+
+    /** What templates may refer to: the address to listen on and this node's certificate. */
+    private static Properties placeholders(Settings settings) {
+        var properties = new Properties();
+        properties.setProperty("qantara.bind", settings.bind().getHostAddress());
+        TlsFiles tls = settings.tls();
+        properties.setProperty("qantara.mllp.tls", String.valueOf(tls != null));
+        if (tls == null) return properties;
+        properties.setProperty("qantara.mllp.certificateFile", tls.certificate().toString());
+        properties.setProperty("qantara.mllp.privateKeyFile", tls.key().toString());
+        properties.setProperty("qantara.mllp.clientCertificate", tls.authorities() == null ? "none" : "need");
+        if (tls.authorities() != null)
+            properties.setProperty("qantara.mllp.trustFile", tls.authorities().toString());
+        return properties;
     }
 
     RouteReconciler reconciler() {

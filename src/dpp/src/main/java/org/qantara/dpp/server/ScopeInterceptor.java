@@ -36,7 +36,9 @@ final class ScopeInterceptor {
             "$validate-code",
             "$subsumes",
             "$meta",
-            "$diff");
+            "$diff",
+            "$export",
+            "$export-poll-status");
 
     @Hook(Pointcut.SERVER_INCOMING_REQUEST_PRE_HANDLED)
     public void authorize(RequestDetails request, RestOperationTypeEnum operation) {

@@ -1,6 +1,7 @@
 package org.qantara.dpp.server;
 
 import ca.uhn.fhir.batch2.jobs.config.Batch2JobsConfig;
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.interceptor.api.IInterceptorService;
@@ -29,6 +30,7 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import ca.uhn.fhir.validation.IInstanceValidatorModule;
 import jakarta.persistence.EntityManagerFactory;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
@@ -36,6 +38,9 @@ import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.ownership.ConflictRetry;
 import org.qantara.dpp.ownership.IntakeAdvance;
 import org.qantara.dpp.ownership.OwnershipInterceptor;
+import org.qantara.dpp.profile.DppPackage;
+import org.qantara.dpp.profile.ProfileInterceptor;
+import org.qantara.dpp.profile.ProfilePolicy;
 import org.qantara.dpp.search.ListedSearchParameters;
 import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
@@ -102,6 +107,16 @@ public class ServerConfiguration {
     }
 
     @Bean
+    public DppPackage dppPackage(IFhirSystemDao<Bundle, Meta> system) {
+        return new DppPackage(system);
+    }
+
+    @Bean
+    public ProfileInterceptor profileInterceptor(FhirContext fhir, IInstanceValidatorModule instanceValidator) {
+        return new ProfileInterceptor(fhir, instanceValidator, ProfilePolicy.load());
+    }
+
+    @Bean
     public SearchParameterList searchParameterList() {
         return SearchParameterList.load();
     }
@@ -123,6 +138,7 @@ public class ServerConfiguration {
             DppSettings settings,
             IFhirSystemDao<Bundle, Meta> system,
             IJpaSystemProvider systemProvider,
+            BulkDataExportProvider bulkExport,
             ResourceProviderFactory providers,
             JpaStorageSettings storage,
             ISearchParamRegistry searchParameters,
@@ -131,6 +147,7 @@ public class ServerConfiguration {
             DatabaseBackedPagingProvider paging,
             IInterceptorService storageInterceptors,
             OwnershipInterceptor ownership,
+            ProfileInterceptor profiles,
             PartitionInterceptor partitions,
             SourceAtInsert sourceAtInsert) {
         QuietLoggers.apply();
@@ -142,6 +159,7 @@ public class ServerConfiguration {
         RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);
+        server.registerProvider(bulkExport);
         server.setPagingProvider(paging);
         server.setDefaultResponseEncoding(EncodingEnum.JSON);
         server.setDefaultPrettyPrint(false);
@@ -156,6 +174,7 @@ public class ServerConfiguration {
         server.registerInterceptor(new SwitchedOffParameters(list));
         server.registerInterceptor(new QuietExceptions());
         server.registerInterceptor(ownership);
+        server.registerInterceptor(profiles);
         return server;
     }
 }

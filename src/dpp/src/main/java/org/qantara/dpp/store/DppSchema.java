@@ -37,6 +37,7 @@ public final class DppSchema {
             storage.createMigrationTableIfRequired();
             guard.clearWhatAKilledMigrationLeft();
             storage.createMigrationTableIfRequired();
+            FacilityPartitions.createTable(dataSource);
             if (storage.diff(tasks).size() == 0) {
                 return 0;
             }

@@ -4,18 +4,25 @@ import ca.uhn.fhir.interceptor.api.Hook;
 import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.qantara.dpp.ownership.MessageSource;
 
 /**
- * The partition of a resource is the region of the facility whose message writes it; reads go over all partitions.
+ * The partition of a resource is the region of the facility whose message creates it; reads go over all partitions.
  *
- * <p>National resources live in the default partition. So does what comes without a message of a known facility, unless it is stored
- * already: then it stays where it is. Thread-safe.
+ * <p>National resources live in the default partition, and so does what comes without a message. What is stored stays where it is, whoever
+ * writes it: HAPI would otherwise create it again in the writer's partition. Thread-safe.
  */
 @Interceptor
 public final class PartitionInterceptor {
@@ -23,14 +30,15 @@ public final class PartitionInterceptor {
     /** Partition of national resources; regions are 1..12. */
     public static final int NATIONAL = 0;
 
+    private static final String STORED = PartitionInterceptor.class.getName() + ".stored";
     private static final Set<String> NATIONAL_TYPES = Set.of(
             "Organization", "Practitioner", "PractitionerRole", "Subscription", "SearchParameter", "Binary", "Bundle");
 
-    private final Map<String, Integer> regionByFacility;
+    private final FacilityPartitions facilities;
     private final StoredPartition storedPartition;
 
-    public PartitionInterceptor(Map<String, Integer> regionByFacility, StoredPartition storedPartition) {
-        this.regionByFacility = regionByFacility;
+    public PartitionInterceptor(FacilityPartitions facilities, StoredPartition storedPartition) {
+        this.facilities = facilities;
         this.storedPartition = storedPartition;
     }
 
@@ -44,12 +52,36 @@ public final class PartitionInterceptor {
         return RequestPartitionId.fromPartitionId(partition((Resource) resource));
     }
 
-    private int partition(Resource resource) {
-        if (regionByFacility.isEmpty() || NATIONAL_TYPES.contains(resource.fhirType())) {
-            return NATIONAL;
+    /** Looks up all resources of a Bundle at once; {@link #create} is then asked for each of them. */
+    @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
+    public void locate(IBaseBundle received) {
+        Map<String, Resource> resources = new HashMap<>();
+        Set<String> ids = new HashSet<>();
+        for (BundleEntryComponent entry : ((Bundle) received).getEntry()) {
+            IdType id = new IdType(entry.getRequest().getUrl());
+            if (entry.getResource() != null && entry.getRequest().getMethod() == HTTPVerb.PUT && id.hasIdPart()) {
+                resources.put(entry.getResource().fhirType() + "/" + id.getIdPart(), entry.getResource());
+                ids.add(id.getIdPart());
+            }
         }
-        Optional<Integer> region = MessageSource.parse(resource.getMeta().getSource())
-                .map(source -> regionByFacility.get(source.facility()));
-        return region.orElseGet(() -> storedPartition.of(resource).orElse(NATIONAL));
+        Map<String, Integer> stored = storedPartition.of(ids);
+        resources.forEach((key, resource) -> resource.setUserData(STORED, Optional.ofNullable(stored.get(key))));
+    }
+
+    private int partition(Resource resource) {
+        return stored(resource)
+                .orElseGet(() -> NATIONAL_TYPES.contains(resource.fhirType())
+                        ? NATIONAL
+                        : MessageSource.parse(resource.getMeta().getSource())
+                                .map(source -> facilities.of(source.facility()))
+                                .orElse(NATIONAL));
+    }
+
+    private Optional<Integer> stored(Resource resource) {
+        if (resource.getUserData(STORED) instanceof Optional<?> located) {
+            return located.map(Integer.class::cast);
+        }
+        String id = resource.getIdElement().getIdPart();
+        return id == null ? Optional.empty() : storedPartition.of(resource.fhirType(), id);
     }
 }

@@ -42,7 +42,8 @@ public class StoreConfiguration {
 
     @Bean
     public PartitionInterceptor partitionInterceptor(DppSettings settings, DataSource dataSource) {
-        return new PartitionInterceptor(settings.regionByFacility(), new StoredPartition(dataSource));
+        return new PartitionInterceptor(
+                new FacilityPartitions(dataSource, settings.regionByFacility()), new StoredPartition(dataSource));
     }
 
     @Bean
@@ -64,6 +65,8 @@ public class StoreConfiguration {
         storage.setHibernateSearchIndexFullText(false);
         storage.setAllowMultipleDelete(false);
         storage.setExpungeEnabled(false);
+        // Bulk export: the next step of a job starts when the last one ends, not at the next minute
+        storage.setJobFastTrackingEnabled(true);
         storage.setEnableTaskResourceReindexing(false);
         storage.setEnableTaskPreExpandValueSets(false);
         storage.setEnableTaskBulkImportJobExecution(false);

@@ -60,13 +60,24 @@ class PartitionIT {
 
     @ParameterizedTest
     @EnumSource
-    void writerWithoutFacilityLeavesAResourceWhereItIs(Database database) throws Exception {
+    void whatIsStoredStaysWhereItIsWhoeverWritesIt(Database database) throws Exception {
         DppUnderTest dpp = database.dpp();
         Patient patient = patient();
         Sent.by("CHU-RABAT", 1).replace(patient).to(dpp);
         patient.addName().setFamily("Bennani");
         assertThat(dpp.put("/Patient/" + patient.getId(), patient).status()).isEqualTo(200);
-        assertThat(Sent.by("INCONNU", 1).merge(patient).to(dpp).status()).isEqualTo(200);
+        assertThat(Sent.by("CHU-FES", 1)
+                        .merge(patient)
+                        .merge(encounter(patient))
+                        .to(dpp)
+                        .status())
+                .isEqualTo(200);
+        assertThat(Sent.byForeignClient().replace(patient).to(dpp).status()).isEqualTo(200);
+        assertThat(dpp.get("/Patient/" + patient.getId())
+                        .as(Patient.class)
+                        .getMeta()
+                        .getVersionId())
+                .isEqualTo("2");
         assertThat(partitions(dpp, patient.getId())).containsExactly(RABAT_SALE_KENITRA);
         Patient unknown = patient();
         assertThat(Sent.by("INCONNU", 2).merge(unknown).to(dpp).status()).isEqualTo(200);

@@ -3,6 +3,7 @@ package org.qantara.dpp.testing;
 import ca.uhn.fhir.context.FhirContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -32,19 +33,24 @@ public final class DppUnderTest implements AutoCloseable {
     private static final String SCOPES_HEADER = "X-Scopes";
     private static final String JSON = "application/fhir+json";
 
-    private final Dpp dpp;
+    private final AutoCloseable repository;
     private final DppSettings settings;
     private final Tomcat tomcat;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private DppUnderTest(Dpp dpp, DppSettings settings, Tomcat tomcat) {
-        this.dpp = dpp;
+    private DppUnderTest(AutoCloseable repository, DppSettings settings, Tomcat tomcat) {
+        this.repository = repository;
         this.settings = settings;
         this.tomcat = tomcat;
     }
 
     public static DppUnderTest start(DppSettings settings) {
         Dpp dpp = Dpp.start(settings);
+        return serve(dpp.fhirServlet(), dpp, settings);
+    }
+
+    /** Mounts a servlet that was made elsewhere; {@code repository} is closed after the web server. */
+    public static DppUnderTest serve(HttpServlet servlet, AutoCloseable repository, DppSettings settings) {
         Path base = Database.temporaryFolder();
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(base.toString());
@@ -53,7 +59,7 @@ public final class DppUnderTest implements AutoCloseable {
         tomcat.getConnector()
                 .setProperty("address", InetAddress.getLoopbackAddress().getHostAddress());
         Context context = tomcat.addContext("", base.toString());
-        Tomcat.addServlet(context, "fhir", dpp.fhirServlet());
+        Tomcat.addServlet(context, "fhir", servlet);
         context.addServletMappingDecoded("/fhir/*", "fhir");
         FilterDef scopes = new FilterDef();
         scopes.setFilterName("scopes");
@@ -68,7 +74,7 @@ public final class DppUnderTest implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
-        return new DppUnderTest(dpp, settings, tomcat);
+        return new DppUnderTest(repository, settings, tomcat);
     }
 
     public DppSettings settings() {
@@ -127,10 +133,10 @@ public final class DppUnderTest implements AutoCloseable {
         try {
             tomcat.stop();
             tomcat.destroy();
-        } catch (LifecycleException e) {
+            repository.close();
+        } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        dpp.close();
     }
 
     private static final class ScopesOfHeader extends HttpFilter {

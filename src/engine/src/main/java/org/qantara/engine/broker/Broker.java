@@ -67,6 +67,19 @@ public final class Broker implements AutoCloseable {
         return current;
     }
 
+    /** Makes the lanes of initial loads, which most sites never need. Repeating it changes nothing. */
+    public synchronized void declareBulkLanes() throws BrokerUnavailable {
+        ServerLocator current = locator;
+        if (current == null) {
+            throw new BrokerUnavailable("the broker is not connected; the supervisor is trying again");
+        }
+        try {
+            topology.declareLanes(current, true);
+        } catch (Exception e) {
+            throw new BrokerUnavailable("the lanes of bulk loads could not be made: " + e.getMessage(), e);
+        }
+    }
+
     /** Whether the connection stands. */
     public boolean isUp() {
         BrokerLink current = link;
@@ -101,13 +114,14 @@ public final class Broker implements AutoCloseable {
         try {
             String url = settings.url();
             if (url == null) {
+                FirstStart.prepare(settings, topology, this::locator);
                 embedded = new EmbeddedBroker(settings);
                 embedded.start();
                 url = embedded.url();
             }
             locator = locator(url);
             ClientSessionFactory factory = locator.createSessionFactory();
-            topology.declare(factory);
+            topology.declare(locator);
             link = new BrokerLink(++generation, locator, factory);
         } catch (Exception e) {
             disconnect();

@@ -23,8 +23,14 @@ final class EmbeddedBroker implements AutoCloseable {
     private final String url;
 
     EmbeddedBroker(BrokerSettings settings) {
+        this(settings, settings.folder(), true);
+    }
+
+    /** @param sync false only while a new folder is prepared, which holds no message yet */
+    EmbeddedBroker(BrokerSettings settings, Path folder, boolean sync) {
         this.url = "vm://" + VM_IDS.incrementAndGet();
-        server.setConfiguration(configuration(settings, url));
+        server.setConfiguration(
+                configuration(settings, folder.toAbsolutePath(), url).setJournalDatasync(sync));
     }
 
     String url() {
@@ -51,8 +57,7 @@ final class EmbeddedBroker implements AutoCloseable {
         server.stop();
     }
 
-    private static Configuration configuration(BrokerSettings settings, String url) {
-        Path folder = settings.folder().toAbsolutePath();
+    private static Configuration configuration(BrokerSettings settings, Path folder, String url) {
         try {
             return new ConfigurationImpl()
                     .setName("qantara")
@@ -67,7 +72,6 @@ final class EmbeddedBroker implements AutoCloseable {
                     .setJournalType(JournalType.NIO)
                     .setJournalSyncTransactional(true)
                     .setJournalSyncNonTransactional(true)
-                    .setJournalDatasync(true)
                     .setLargeMessageSync(true)
                     .setJournalFileSize(10 << 20)
                     .setJournalMinFiles(4)

@@ -1,14 +1,19 @@
 package org.qantara.engine.broker;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
+import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public record Topology(List<String> destinations) {
     /** Lanes of the engine. Fixed for ever: another count would change the order of what is queued. */
     public static final int LANES = 256;
+
+    private static final int DECLARING_CONNECTIONS = 16;
 
     /** Where the counter of intake numbers lives: one message. */
     public static final String INTAKE_COUNTER = "qantara.intake";
@@ -46,14 +53,41 @@ public record Topology(List<String> destinations) {
         return laneAddress(lane, bulk) + "." + destination;
     }
 
-    void declare(ClientSessionFactory factory) throws ActiveMQException {
-        try (ClientSession session = factory.createSession(true, true)) {
+    void declare(ServerLocator locator) throws Exception {
+        try (ClientSessionFactory factory = locator.createSessionFactory();
+                ClientSession session = factory.createSession(true, true)) {
             for (String queue : List.of(NEVER, INTAKE_COUNTER, BLOCKS, REFUSED)) {
                 declare(session, queue, queue, RoutingType.ANYCAST);
             }
-            for (int lane = 0; lane < LANES; lane++) {
-                declareLane(session, lane, false);
-                declareLane(session, lane, true);
+        }
+        declareLanes(locator, false);
+    }
+
+    /** The lanes, on several connections side by side: each of hundreds of definitions is an fsync, and they share theirs. */
+    void declareLanes(ServerLocator locator, boolean bulk) throws Exception {
+        ExecutorService declaring = Executors.newFixedThreadPool(DECLARING_CONNECTIONS);
+        try {
+            List<Future<?>> parts = new ArrayList<>();
+            for (int part = 0; part < DECLARING_CONNECTIONS; part++) {
+                int first = part;
+                parts.add(declaring.submit(() -> {
+                    declareEvery(locator, first, bulk);
+                    return null;
+                }));
+            }
+            for (Future<?> part : parts) {
+                part.get();
+            }
+        } finally {
+            declaring.shutdown();
+        }
+    }
+
+    private void declareEvery(ServerLocator locator, int first, boolean bulk) throws Exception {
+        try (ClientSessionFactory factory = locator.createSessionFactory();
+                ClientSession session = factory.createSession(true, true)) {
+            for (int lane = first; lane < LANES; lane += DECLARING_CONNECTIONS) {
+                declareLane(session, lane, bulk);
             }
         }
     }

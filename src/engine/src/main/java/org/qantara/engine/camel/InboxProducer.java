@@ -34,7 +34,8 @@ final class InboxProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        inbox.receive(received).whenComplete((verdict, failure) -> {
+        boolean bulk = Boolean.TRUE.equals(exchange.getMessage().getHeader("QantaraBulk", Boolean.class));
+        (bulk ? inbox.receiveBulk(received) : inbox.receive(received)).whenComplete((verdict, failure) -> {
             if (failure != null) {
                 exchange.setException(failure);
             } else {

@@ -45,8 +45,14 @@ public final class Clerk implements AutoCloseable {
             } catch (BrokerUnavailable | ActiveMQException | LedgerUnavailable e) {
                 LOG.debug("queue {} waits: {}", queue, e.getMessage());
                 pause();
-            } catch (LedgerRejected | RuntimeException e) {
-                LOG.error("an entry of queue {} cannot be written and is tried again", queue, e);
+            } catch (LedgerRejected e) {
+                LOG.error("an entry of queue {} cannot be written and is tried again: {}", queue, e.kind());
+                pause();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "an entry of queue {} cannot be read and is tried again: {}",
+                        queue,
+                        e.getClass().getName());
                 pause();
             }
         }

@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.qantara.mapping.MappedBundle;
 
 /**
  * A FHIR R4 server that takes transactions over HTTP (FHIR R4, RESTful API, section 3.1.0.11). Sending the same message again is
@@ -47,8 +49,9 @@ public final class FhirDestination implements Destination {
     @Override
     public Answer deliver(Outbound outbound) {
         HttpRequest request;
+        MappedBundle bundle = Objects.requireNonNull(outbound.bundle(), "a FHIR destination takes Bundles");
         try {
-            request = request(outbound.bundle().json(outbound.metaSource()));
+            request = request(bundle.json(outbound.metaSource()));
         } catch (RuntimeException e) {
             return new Answer.Broken(null, "no token could be had for the destination: " + e.getMessage());
         }

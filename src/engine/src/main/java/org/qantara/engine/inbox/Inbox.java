@@ -35,6 +35,7 @@ public final class Inbox implements AutoCloseable {
     private final IntakeNumbers numbers;
     private final List<Sender> senders;
     private final LaneGate[][] gates = new LaneGate[2][Topology.LANES];
+    private boolean bulkLanes;
     private final AtomicLong underWayBytes = new AtomicLong();
     private final ExecutorService answers = Executors.newFixedThreadPool(4, run -> {
         Thread thread = new Thread(run, "qantara-inbox-answers");
@@ -65,11 +66,26 @@ public final class Inbox implements AutoCloseable {
 
     /** Takes one message of an initial load, on lanes that never hold up live traffic. */
     public CompletableFuture<Verdict> receiveBulk(Received received) {
+        try {
+            makeBulkLanes();
+        } catch (BrokerUnavailable e) {
+            return CompletableFuture.completedFuture(unavailable(e));
+        }
         return receive(received, true);
+    }
+
+    private synchronized void makeBulkLanes() throws BrokerUnavailable {
+        if (!bulkLanes) {
+            broker.declareBulkLanes();
+            bulkLanes = true;
+        }
     }
 
     /** Puts a message that is in the ledger into its lane again, with the number it has; durable when it returns. */
     public void again(StoredMessage message) throws BrokerUnavailable {
+        if (message.bulk()) {
+            makeBulkLanes();
+        }
         TokenSend.send(broker.link(), message);
         stored.sentAgain(message);
     }
@@ -105,7 +121,18 @@ public final class Inbox implements AutoCloseable {
     }
 
     private static Judgement judge(Received received) {
-        Judgement judgement = EnvelopeReader.of(received.format()).read(received);
+        Judgement judgement;
+        try {
+            judgement = EnvelopeReader.of(received.format()).read(received);
+        } catch (RuntimeException e) {
+            // hostile bytes found a fault of ours: the sender gets an answer, a person gets the bytes
+            LOG.error(
+                    "the envelope of a message could not be read: {}",
+                    e.getClass().getName());
+            return new Judgement.Bad(
+                    Labels.none("unread"),
+                    Fault.of(ErrorCode.MALFORMED, null, "the envelope could not be read, the bytes are kept"));
+        }
         String fault = received.transportFault();
         return fault == null
                 ? judgement

@@ -125,6 +125,9 @@ public final class LaneScheduler implements AutoCloseable {
     private void sweep() {
         try (ClientSession session = broker.link().session()) {
             long found = 0;
+            if (!session.queueQuery(SimpleString.of(queues.get(0))).isExists()) {
+                return;
+            }
             for (int lane = 0; lane < queues.size() && !closed; lane++) {
                 long messages =
                         session.queueQuery(SimpleString.of(queues.get(lane))).getMessageCount();
@@ -137,7 +140,9 @@ public final class LaneScheduler implements AutoCloseable {
         } catch (BrokerUnavailable | ActiveMQException e) {
             LOG.debug("sweep of lanes skipped: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("sweep of lanes failed", e);
+            if (!closed) {
+                LOG.error("sweep of lanes failed", e);
+            }
         }
     }
 

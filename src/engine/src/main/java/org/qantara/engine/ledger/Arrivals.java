@@ -53,7 +53,7 @@ final class Arrivals {
         if (settled.isPresent()) {
             return new Arrival.Settled(settled.get());
         }
-        return message.labels().controlId() == null ? new Arrival.Proceed() : claim(connection, message, day, primary);
+        return message.labels().controlId() == null ? new Arrival.Proceed() : claim(connection, message, day);
     }
 
     private static Optional<MessageState> settled(
@@ -68,8 +68,7 @@ final class Arrivals {
         return own.map(MessageState::of).filter(MessageState::isFinal);
     }
 
-    private Arrival claim(Connection connection, StoredMessage message, LocalDate day, boolean primary)
-            throws SQLException {
+    private Arrival claim(Connection connection, StoredMessage message, LocalDate day) throws SQLException {
         Labels labels = message.labels();
         String idHash = idHash(message);
         OffsetDateTime since = MessageInsert.now().minus(duplicatesFor);
@@ -89,7 +88,7 @@ final class Arrivals {
                     labels.contentHash(),
                     message.intake(),
                     MessageInsert.now());
-            if (primary && claims.stream().anyMatch(claim -> claim.storedAt.isAfter(since))) {
+            if (claims.stream().anyMatch(claim -> claim.storedAt.isAfter(since))) {
                 flag(connection, message, day, REUSED);
             }
             return new Arrival.Proceed();
@@ -107,7 +106,7 @@ final class Arrivals {
                     MessageInsert.now(),
                     idHash,
                     labels.contentHash());
-            if (primary && constant) {
+            if (constant) {
                 flag(connection, message, day, CONSTANT);
             }
             return new Arrival.Proceed();

@@ -83,13 +83,13 @@ final class MessageInsert {
                 received.receivedAt().withOffsetSameInstant(ZoneOffset.UTC),
                 received.receivedAt().getOffset().getId(),
                 received.route().encodedOptions(),
-                received.protocol(),
-                received.format(),
-                received.peer(),
+                cut(received.protocol(), 16),
+                cut(received.format(), 16),
+                cut(received.peer(), 100),
                 received.port(),
-                received.charset(),
-                received.charsetSource(),
-                received.peerCertificate(),
+                cut(received.charset(), 40),
+                cut(received.charsetSource(), 16),
+                cut(received.peerCertificate(), 1_000),
                 labels.sendingApplication(),
                 labels.sendingFacility(),
                 labels.controlId(),
@@ -102,6 +102,10 @@ final class MessageInsert {
                 refusal == null ? null : refusal.location(),
                 refusal == null ? null : refusal.text(),
                 message.settledBelow());
+    }
+
+    private static @Nullable String cut(@Nullable String value, int chars) {
+        return value == null || value.length() <= chars ? value : value.substring(0, chars);
     }
 
     private static void body(Connection connection, StoredMessage message, LocalDate day) throws SQLException {

@@ -1,6 +1,7 @@
 package org.qantara.engine.pipeline;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
@@ -21,6 +22,7 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.mapping.MappedBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,12 +80,13 @@ public final class Pipeline implements LaneHandler {
             return switch (message.kind()) {
                 case TOKEN -> barriers.token(message);
                 case MESSAGE, REPLAY -> process(message);
-                case FOLD -> fold.run(message);
+                case FOLD -> destination.takesBundles() ? fold.run(message) : new Step.Done();
             };
         } catch (LedgerUnavailable e) {
             return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
         } catch (LedgerRejected e) {
-            LOG.error("the ledger does not take message {}; its lane waits", message.intake(), e.getCause());
+            // the database's text may quote what it did not take: only its kind is logged
+            LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
             return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
         }
     }
@@ -106,11 +109,18 @@ public final class Pipeline implements LaneHandler {
         if (!barriers.allHere(message)) {
             return Barriers.park();
         }
+        if (!destination.takes(message.facility(), message.labels().messageType())) {
+            Fault why = Fault.of(ErrorCode.NO_ENTRY, null, "this destination does not take such messages");
+            return end(message, trouble, Settlement.handled(why, null));
+        }
+        if (!destination.takesBundles()) {
+            return deliver(message, trouble, null, null);
+        }
         long began = System.nanoTime();
         Mapper.Meaning meaning = mapper.map(message.received());
         signals.timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
-            return deliver(message, trouble, bundle);
+            return deliver(message, trouble, bundle.bundle(), bundle.mapsVersion());
         }
         if (meaning instanceof Mapper.Meaning.Nothing nothing) {
             return end(message, trouble, Settlement.handled(nothing.reason(), nothing.mapsVersion()));
@@ -119,10 +129,9 @@ public final class Pipeline implements LaneHandler {
         return end(message, trouble, Settlement.quarantined(impossible.fault(), 0, null, impossible.mapsVersion()));
     }
 
-    private Step deliver(StoredMessage message, Trouble trouble, Mapper.Meaning.Bundle bundle)
+    private Step deliver(StoredMessage message, Trouble trouble, @Nullable MappedBundle bundle, @Nullable String maps)
             throws LedgerUnavailable, LedgerRejected {
-        String maps = bundle.mapsVersion();
-        Outbound outbound = new Outbound(message, bundle.bundle());
+        Outbound outbound = new Outbound(message, bundle);
         Answer answer = null;
         for (int conflicts = 0; conflicts <= CONFLICTS_AT_ONCE; conflicts++) {
             long waitMs = breaker.ask();
@@ -170,13 +179,18 @@ public final class Pipeline implements LaneHandler {
         if (answer instanceof Answer.Conflict conflict) {
             return again(message, trouble, conflict.httpStatus(), conflict.text(), 0, maps);
         }
-        Answer.Retry retry = (Answer.Retry) java.util.Objects.requireNonNull(answer);
+        Answer.Retry retry = (Answer.Retry) Objects.requireNonNull(answer);
         breaker.failure(message.lane(), retry.text());
         return again(message, trouble, retry.httpStatus(), retry.text(), retry.afterMs(), maps);
     }
 
     private Step again(
-            StoredMessage message, Trouble trouble, @Nullable Integer status, String text, long askedMs, String maps)
+            StoredMessage message,
+            Trouble trouble,
+            @Nullable Integer status,
+            String text,
+            long askedMs,
+            @Nullable String maps)
             throws LedgerUnavailable, LedgerRejected {
         trouble.failed(clockMs.getAsLong(), breaker.successes());
         if (trouble.isPoison(settings.poisonFailures(), settings.poisonAfterMs(), clockMs.getAsLong())) {
@@ -208,6 +222,7 @@ public final class Pipeline implements LaneHandler {
         ledger.settle(message, destination.name(), primary, settlement);
         if (primary) {
             signals.counted(settlement.state().word(), message.facility());
+            signals.settled(message.intake(), settlement.state(), settlement.fault());
         }
         return done(message);
     }

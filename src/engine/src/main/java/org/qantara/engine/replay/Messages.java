@@ -23,6 +23,7 @@ import org.qantara.engine.ledger.MessageKey;
 import org.qantara.engine.ledger.MessageRow;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.mapping.Mappings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,6 +107,19 @@ public final class Messages {
             }
         }
         return sent;
+    }
+
+    /** What new maps would change in the messages that answer the query; nothing is sent and nothing is written. */
+    public MapDiff.Report whatWouldChange(LedgerQuery query, Mappings today, Mappings proposed)
+            throws LedgerUnavailable {
+        MapDiff diff = new MapDiff(today, proposed);
+        for (MessageRow row : ledger.search(query)) {
+            Optional<StoredMessage> message = ledger.load(row.intake());
+            if (message.isPresent() && row.state() != MessageState.REFUSED) {
+                diff.add(row.intake(), message.get().received());
+            }
+        }
+        return diff.report();
     }
 
     /** Quarantined messages by error, the most frequent first: one line per distinct error. */

@@ -91,7 +91,7 @@ class LedgerIT {
             }
             long next = bench.accepted(Made.a08("C9", "P1", "Next"));
             bench.awaitState(next, MessageState.DELIVERED);
-            await().untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
                 Account after = messages.account();
                 assertThat(after.balances()).as("%s", after).isTrue();
                 assertThat(after.accepted()).isEqualTo(5);

@@ -37,7 +37,7 @@ class OrdersIT {
             bench.accepted(head("OML^O21", "L1") + PID + "ORC|NW|PL2\rOBR|1|PL2||GLU^Glucose^L\rSPM|1|S77^S77\r"
                     + "ORC|NW|PL3\rOBR|2|PL3||NA^Sodium^L\rSPM|1|S77^S77\r");
             Orders orders = bench.engine().orders();
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(orders.find(OrderQuery.ofSample("CHU-TEST", "S77")))
                             .extracting(ClinicalOrder::testCode)
                             .containsExactly("GLU", "NA"));
@@ -62,7 +62,7 @@ class OrdersIT {
             long report = bench.accepted(
                     head("ORU^R01", "R1") + PID + "ORC|RE|PL1|FI1\rOBR|1|PL1|FI1|CT-HEAD^CT\rOBX|1|TX|A||ok\r");
             long order = bench.accepted(radiology("NW", "20260305"));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(orders.find(OrderQuery.ofNumber("CHU-TEST", "FI1")))
                             .singleElement()
                             .satisfies(row -> {
@@ -71,7 +71,7 @@ class OrdersIT {
                                 assertThat(row.status()).isEqualTo("reported");
                             }));
             bench.accepted(radiology("CA", "20260305"));
-            await().atMost(Duration.ofSeconds(20))
+            await().atMost(Duration.ofSeconds(60))
                     .untilAsserted(() -> assertThat(orders.find(OrderQuery.ofAccession("CHU-TEST", "ACC9")))
                             .singleElement()
                             .extracting(ClinicalOrder::status)
@@ -85,7 +85,7 @@ class OrdersIT {
         try (Bench bench = new Bench(folder)) {
             bench.accepted(Made.received(
                     route, head("ORM^O01", "X") + PID + "ORC|NW|PL1\rOBR|1|PL1|FI1|CT^CT||||||||||||||ACC9||FROM20\r"));
-            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             bench.engine().orders().find(OrderQuery.ofAccession("RIS", "FROM20")))
                     .hasSize(1));
         }

@@ -11,6 +11,7 @@ import org.qantara.engine.EngineSettings;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.Signals;
 import org.qantara.engine.delivery.DeliverySettings;
+import org.qantara.engine.inbox.InboxLimits;
 import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.LedgerQuery;
 import org.qantara.engine.ledger.LedgerUnavailable;
@@ -21,6 +22,9 @@ import org.qantara.engine.message.Received;
 public final class Bench implements AutoCloseable {
     /** As the product's, with waits short enough for a test. */
     public static final DeliverySettings QUICK = new DeliverySettings(8, 20, 200, 200, 5, 8, 300);
+
+    /** A build machine may be busy with other things: no test is about how long the disk takes. */
+    private static final InboxLimits PATIENT = new InboxLimits(4, 60_000, 128L << 20);
 
     public final RecordingFhirServer server = new RecordingFhirServer();
     public volatile TestMaps maps = new TestMaps("maps-1");
@@ -39,8 +43,9 @@ public final class Bench implements AutoCloseable {
     }
 
     public void start() throws Exception {
-        EngineSettings settings = change.apply(
-                EngineSettings.of(folder, null, null, server.base()).withDelivery(QUICK));
+        EngineSettings settings = change.apply(EngineSettings.of(folder, null, null, server.base())
+                .withDelivery(QUICK)
+                .withInbox(PATIENT));
         engine = Engine.start(settings, () -> "token", () -> maps, Signals.NONE);
     }
 
@@ -58,7 +63,7 @@ public final class Bench implements AutoCloseable {
     }
 
     public long accepted(Received received) throws Exception {
-        Verdict verdict = engine.inbox().receive(received).get(10, TimeUnit.SECONDS);
+        Verdict verdict = engine.inbox().receive(received).get(60, TimeUnit.SECONDS);
         if (verdict instanceof Verdict.Accepted accepted) {
             return accepted.intake();
         }
@@ -66,14 +71,14 @@ public final class Bench implements AutoCloseable {
     }
 
     public MessageRow awaitState(long intake, MessageState state) {
-        await().atMost(Duration.ofSeconds(20))
+        await().atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> row(intake) != null && row(intake).state() == state);
         return row(intake);
     }
 
     public void awaitNothingAccepted() {
-        await().atMost(Duration.ofSeconds(40))
+        await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> engine.messages()
                                 .search(LedgerQuery.newest(1).withState(MessageState.ACCEPTED))

@@ -12,7 +12,8 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -31,7 +32,8 @@ public final class Acceptor implements AutoCloseable {
     private final Transport transport;
     private final Channel server;
     private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
-    private final ConcurrentHashMap<InetAddress, Integer> perPeer = new ConcurrentHashMap<>();
+    /** Admitted connections by sender address; guarded by itself. */
+    private final Map<InetAddress, Integer> perPeer = new HashMap<>();
 
     private Acceptor(AcceptorSettings settings, Function<Peer, AssociationUser> users, Transport transport)
             throws IOException {
@@ -78,17 +80,12 @@ public final class Acceptor implements AutoCloseable {
     }
 
     private void accept(SocketChannel channel) {
-        int total = open.size();
-        if (total >= settings.associationsMax() + REJECTED_CONNECTIONS_MAX) {
+        if (open.size() >= settings.associationsMax() + REJECTED_CONNECTIONS_MAX) {
             channel.close();
             return;
         }
-        InetAddress address = channel.remoteAddress().getAddress();
-        int ofPeer = perPeer.merge(address, 1, Integer::sum);
         open.add(channel);
-        channel.closeFuture()
-                .addListener(closed -> perPeer.computeIfPresent(address, (key, n) -> n == 1 ? null : n - 1));
-        boolean full = total >= settings.associationsMax() || ofPeer > settings.associationsPerPeerMax();
+        boolean admitted = admit(channel);
         SSLContext tls = settings.tls();
         if (tls != null) {
             SSLEngine engine = tls.createSSLEngine();
@@ -98,13 +95,32 @@ public final class Acceptor implements AutoCloseable {
             handler.setHandshakeTimeoutMillis(settings.association().artimMs());
             channel.pipeline().addLast(handler);
         }
-        AssociationUser user = full ? new Congested() : users.apply(new Peer(channel));
+        AssociationUser user = admitted ? users.apply(new Peer(channel)) : new Congested();
         channel.pipeline()
                 .addLast(
                         new PduDecoder(settings.association().associationPduBytesMax()),
                         ENCODER,
                         Association.acceptor(settings.association(), user));
         transport.quickAck(channel);
+    }
+
+    /** Counts the connection until it closes; false, and not counted, when it is one too many. */
+    private boolean admit(SocketChannel channel) {
+        InetAddress address = channel.remoteAddress().getAddress();
+        synchronized (perPeer) {
+            int total = perPeer.values().stream().mapToInt(Integer::intValue).sum();
+            int ofPeer = perPeer.getOrDefault(address, 0);
+            if (total >= settings.associationsMax() || ofPeer >= settings.associationsPerPeerMax()) {
+                return false;
+            }
+            perPeer.put(address, ofPeer + 1);
+        }
+        channel.closeFuture().addListener(closed -> {
+            synchronized (perPeer) {
+                perPeer.computeIfPresent(address, (key, n) -> n == 1 ? null : n - 1);
+            }
+        });
+        return true;
     }
 
     /** Stops listening, then closes what is open. Peers see a closed connection and send again later. */

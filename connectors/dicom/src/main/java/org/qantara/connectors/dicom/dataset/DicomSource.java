@@ -18,20 +18,24 @@ final class DicomSource {
 
     private final ReadableByteChannel channel;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
+    /** Where the input ends; unknown, hence the largest number, for a stream. */
+    private final long end;
+
     private long position;
 
-    private DicomSource(ReadableByteChannel channel, long position) {
+    private DicomSource(ReadableByteChannel channel, long position, long end) {
         this.channel = channel;
         this.position = position;
+        this.end = end;
     }
 
-    /** Reads on from the channel's present position. */
+    /** Reads on from the channel's present position up to the end that it has now. */
     static DicomSource of(SeekableByteChannel channel) throws IOException {
-        return new DicomSource(channel, channel.position());
+        return new DicomSource(channel, channel.position(), channel.size());
     }
 
     static DicomSource of(InputStream in) {
-        return new DicomSource(Channels.newChannel(in), 0);
+        return new DicomSource(Channels.newChannel(in), 0, Long.MAX_VALUE);
     }
 
     /** Offset of the next byte. */
@@ -81,11 +85,10 @@ final class DicomSource {
     /** Reads a value; memory grows with what is there, not with what was declared. */
     byte[] read(int tag, long length) throws IOException {
         long declaredAt = position;
-        long left = left();
-        if (length > left) {
-            throw truncated(tag, declaredAt, length, left);
+        if (length > end - position) {
+            throw truncated(tag, declaredAt, length, end - position);
         }
-        byte[] value = new byte[(int) Math.min(length, left == Long.MAX_VALUE ? READ_CHUNK_BYTES : length)];
+        byte[] value = new byte[(int) Math.min(length, end == Long.MAX_VALUE ? READ_CHUNK_BYTES : length)];
         int done = 0;
         while (done < length) {
             if (done == value.length) {
@@ -104,9 +107,8 @@ final class DicomSource {
 
     void skip(int tag, long length) throws IOException {
         long declaredAt = position;
-        long left = left();
-        if (length > left) {
-            throw truncated(tag, declaredAt, length, left);
+        if (length > end - position) {
+            throw truncated(tag, declaredAt, length, end - position);
         }
         if (length > buffer.remaining() && channel instanceof SeekableByteChannel seekable) {
             seekable.position(seekable.position() + length - buffer.remaining());
@@ -123,13 +125,6 @@ final class DicomSource {
             advance(piece);
             done += piece;
         }
-    }
-
-    /** Bytes up to the end of a file; unknown, hence the largest number, for a stream. */
-    private long left() throws IOException {
-        return channel instanceof SeekableByteChannel seekable
-                ? seekable.size() - seekable.position() + buffer.remaining()
-                : Long.MAX_VALUE;
     }
 
     private static DatasetException truncated(int tag, long at, long declared, long there) {

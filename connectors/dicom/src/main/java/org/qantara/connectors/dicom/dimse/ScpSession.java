@@ -234,8 +234,8 @@ final class ScpSession implements AssociationUser {
 
     @Override
     public void ended(Ending ending) {
-        over = true;
         if (!ending.orderly()) {
+            over = true; // after a release, what was sent before it is still taken
             LOG.info("association of {} ended: {}", peer.addressText(), ending.text());
         }
         worker.execute(() -> {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,6 +38,7 @@ public final class Spool implements AutoCloseable {
 
     private final SpoolSettings settings;
     private final SpoolFolder folder;
+    private final FileStore disk;
     private final GroupCommit commits = new GroupCommit();
     private final ReentrantLock[] locks = new ReentrantLock[256];
     private final AtomicLong usedBytes = new AtomicLong();
@@ -45,6 +47,7 @@ public final class Spool implements AutoCloseable {
     private Spool(SpoolSettings settings) throws IOException {
         this.settings = settings;
         this.folder = new SpoolFolder(settings.directory());
+        this.disk = Files.getFileStore(folder.root());
         Arrays.setAll(locks, i -> new ReentrantLock());
         try {
             repair();
@@ -80,7 +83,7 @@ public final class Spool implements AutoCloseable {
      */
     public Incoming receive(String sopClassUid, String sopInstanceUid, String transferSyntaxUid, Provenance provenance)
             throws IOException {
-        long free = Files.getFileStore(folder.root()).getUsableSpace();
+        long free = disk.getUsableSpace();
         if (free < settings.freeBytesMin()) {
             throw new SpoolFullException("the disk has " + free + " bytes free, " + settings.freeBytesMin()
                     + " must stay: free some, or lower freeBytesMin");

@@ -67,11 +67,18 @@ final class FileIntake implements Processor {
         } catch (FileNotTaken e) {
             pausedUntilMs = System.currentTimeMillis() + PAUSE_MS;
             file.setException(e);
+        } catch (Exception e) {
+            // without an exception on the exchange the unit of work would move the file as if it were stored
+            LOG.warn(
+                    "{}: a file stays where it is, reading it failed: {}",
+                    endpoint.place(),
+                    e.getClass().getName());
+            file.setException(e);
         } finally {
             camel.doneUoW(file);
         }
-        // the unit of work has put the file back; the poll goes on without a stack trace for it
-        if (file.getException() instanceof FileNotTaken) file.setException(null);
+        // the unit of work has put the file back, and the reason is logged above
+        file.setException(null);
     }
 
     private String take(Exchange file) throws Exception {

@@ -286,6 +286,18 @@ class LabAstmIT {
     }
 
     @Test
+    void bytesMayArriveOneByOne() throws Exception {
+        int port = start("127.0.0.1:0", "profile=maglumi");
+        try (AnalyserEmulator analyser = call(Dialect.MAGLUMI, port)) {
+            for (byte b : "\u0005\u0002H|\\^&\rL|1|N\r\u0003".getBytes(StandardCharsets.US_ASCII))
+                analyser.raw(new byte[] {b});
+            assertThat(analyser.rawAnswer(5_000)).isEqualTo(0x06);
+            assertThat(analyser.rawAnswer(5_000)).isEqualTo(0x06);
+        }
+        assertThat(inbox.acceptedBodies()).containsExactly("H|\\^&\rL|1|N\r");
+    }
+
+    @Test
     void aPortThatIsTakenFailsTheRouteWhichStartsWhenItIsFree() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
             assertThatThrownBy(() -> start("127.0.0.1:" + other.getLocalPort(), "profile=cobas"))

@@ -39,7 +39,7 @@ class LabAstmSoakIT {
     private static final Waits WAITS = new Waits(1_000, 50, 50);
 
     @Test
-    @Timeout(120)
+    @Timeout(240)
     void aThousandResults() throws Exception {
         run(1_000);
     }

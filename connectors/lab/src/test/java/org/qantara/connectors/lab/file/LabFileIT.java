@@ -221,6 +221,31 @@ class LabFileIT {
     }
 
     @Test
+    void aFileThatVanishesWhileItIsPickedUpDisturbsNobody() throws Exception {
+        put("a", MESSAGE.getBytes(StandardCharsets.ISO_8859_1));
+        put("b", MESSAGE.getBytes(StandardCharsets.ISO_8859_1));
+        put("c", MESSAGE.getBytes(StandardCharsets.ISO_8859_1));
+        for (String name : List.of("a", "b", "c"))
+            Files.setLastModifiedTime(folder.resolve(name + ".hpr"), FileTime.fromMillis(1_000_000L * name.charAt(0)));
+        verdict = body -> {
+            try {
+                Files.deleteIfExists(folder.resolve("b.hpr"));
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            return "accepted";
+        };
+        start(hprim());
+        awaitNames("done", "a.hpr", "c.hpr");
+        assertThat(stored).hasSize(2);
+        assertThat(names(".")).containsExactly("b.ok");
+        assertThat(names("failed")).isEmpty();
+        try (Stream<Path> all = Files.walk(folder)) {
+            assertThat(all.map(Path::toString)).noneMatch(name -> name.contains("null"));
+        }
+    }
+
+    @Test
     void afterTheRouteFailedTheFileIsTriedAgain() throws Exception {
         List<String> failures = new CopyOnWriteArrayList<>(List.of("once"));
         verdict = body -> {

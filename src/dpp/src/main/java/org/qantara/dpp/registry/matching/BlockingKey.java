@@ -2,6 +2,7 @@ package org.qantara.dpp.registry.matching;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,10 @@ public record BlockingKey(Kind kind, String value) {
         BOTH_NAMES,
         /** Either name and the whole date of birth. */
         NAME_AND_DATE,
+        /** Place (city or postal code) and the whole date of birth: finds a pair with both names misspelled. */
+        PLACE_AND_DATE,
+        /** Place, house number and the longest word of the address: finds a pair with a wrong date and a wrong name. */
+        HOME,
         CNIE,
         IDCS,
         INSURANCE,
@@ -60,18 +65,41 @@ public record BlockingKey(Kind kind, String value) {
         if (born != null) {
             dated(keys, born, record.person().sex(), given, family);
         }
+        places(keys, record);
         List<BlockingKey> all = new ArrayList<>(keys);
         return new LinkedHashSet<>(all.subList(0, Math.min(KEYS_MAX, all.size())));
     }
 
     /** One text for an index column or a search parameter; begins with the version of the phonetic key where it holds one. */
     public String token() {
-        boolean phonetic = kind.ordinal() <= Kind.NAME_AND_DATE.ordinal();
+        boolean phonetic = kind.ordinal() <= Kind.HOME.ordinal();
         return (phonetic ? PhoneticKey.VERSION + "|" : "") + kind + "|" + value;
     }
 
     private static void identifiers(Set<BlockingKey> keys, Kind kind, List<Identifier> identifiers) {
         identifiers.forEach(id -> keys.add(new BlockingKey(kind, id.value())));
+    }
+
+    private static void places(Set<BlockingKey> keys, Prepared record) {
+        BirthDate born = record.person().birthDate();
+        for (Prepared.Place place : record.places()) {
+            String number = place.words().stream()
+                    .filter(word -> Character.isDigit(word.charAt(0)))
+                    .findFirst()
+                    .orElse("");
+            String longest = place.words().stream()
+                    .max(Comparator.comparingInt(String::length))
+                    .orElse("");
+            String city = place.city().isEmpty() ? "" : place.city().keys().get(0);
+            for (String where : new String[] {place.postalCode(), city}) {
+                if (born != null && !where.isEmpty()) {
+                    keys.add(new BlockingKey(Kind.PLACE_AND_DATE, where + "|" + born.digits()));
+                }
+                if (!number.isEmpty() && !where.isEmpty()) {
+                    keys.add(new BlockingKey(Kind.HOME, where + "|" + number + "|" + longest));
+                }
+            }
+        }
     }
 
     private static void names(Set<BlockingKey> keys, Collection<String> given, Collection<String> family) {

@@ -74,7 +74,22 @@ public final class EmLearner {
                 add(counts, Comparison.of(a, b, frequencies), 1, Set.of());
             }
         }
-        return shares(counts, 0.5);
+        Map<Field, Map<Level, Double>> u = shares(counts, 0.5);
+        for (Field field : List.of(Field.CNIE, Field.IDCS)) {
+            u.computeIfPresent(field, (f, levels) -> personal(levels));
+        }
+        return u;
+    }
+
+    /**
+     * Numbers that are one per person hardly ever agree by chance, far too rarely for a sample to show it: eight or more digits
+     * leave less than one in a million for the same number and little more for one wrong digit.
+     */
+    private static Map<Level, Double> personal(Map<Level, Double> sampled) {
+        Map<Level, Double> levels = new EnumMap<>(sampled);
+        levels.put(Level.SAME, Math.min(sampled.getOrDefault(Level.SAME, 1.0), 1e-6));
+        levels.put(Level.TYPO, Math.min(sampled.getOrDefault(Level.TYPO, 1.0), 2e-6));
+        return levels;
     }
 
     private Lesson samePerson(List<Comparison> pairs, Set<Field> silent, Map<Field, Map<Level, Double>> u) {

@@ -23,7 +23,7 @@ final class FieldLevels {
     static Set<Level> possible(Field field) {
         return switch (field) {
             case FAMILY_NAME, GIVEN_NAME ->
-                EnumSet.of(Level.SAME, Level.VARIANT, Level.PARTIAL, Level.TYPO, Level.DIFFERENT);
+                EnumSet.of(Level.SAME, Level.VARIANT, Level.PARTIAL, Level.TYPO, Level.NEAR, Level.DIFFERENT);
             case SEX, PHONE -> EnumSet.of(Level.SAME, Level.DIFFERENT);
             case BIRTH_DATE ->
                 EnumSet.of(
@@ -35,7 +35,7 @@ final class FieldLevels {
                         Level.NEAR,
                         Level.DIFFERENT);
             case CNIE, IDCS, INSURANCE, POSTAL_CODE -> EnumSet.of(Level.SAME, Level.TYPO, Level.DIFFERENT);
-            case ADDRESS -> EnumSet.of(Level.SAME, Level.VARIANT, Level.PARTIAL, Level.DIFFERENT);
+            case ADDRESS -> EnumSet.of(Level.SAME, Level.VARIANT, Level.PARTIAL, Level.NEAR, Level.DIFFERENT);
             case CITY -> EnumSet.of(Level.SAME, Level.VARIANT, Level.DIFFERENT);
         };
     }
@@ -138,8 +138,9 @@ final class FieldLevels {
                     distance <= 0.5 ? Level.SAME : distance <= 1 || edits <= 2 ? Level.VARIANT : Level.DIFFERENT);
         }
         if (!a.postalCode().isEmpty() && !b.postalCode().isEmpty()) {
-            int edits = TextDistance.edits(a.postalCode(), b.postalCode(), 1);
-            levels.put(Field.POSTAL_CODE, edits == 0 ? Level.SAME : edits == 1 ? Level.TYPO : Level.DIFFERENT);
+            boolean same = a.postalCode().equals(b.postalCode());
+            boolean exchanged = TextDistance.exchanged(a.postalCode(), b.postalCode());
+            levels.put(Field.POSTAL_CODE, same ? Level.SAME : exchanged ? Level.TYPO : Level.DIFFERENT);
         }
     }
 
@@ -152,12 +153,21 @@ final class FieldLevels {
         int common = 0;
         for (String word : smaller) {
             boolean same = larger.remove(word)
-                    || word.length() > 4 && larger.removeIf(other -> TextDistance.edits(word, other, 1) <= 1);
+                    || word.length() > 3 && larger.removeIf(other -> TextDistance.edits(word, other, 1) <= 1);
             common += same ? 1 : 0;
+        }
+        if (!numbers(a).isEmpty() && !numbers(b).isEmpty() && Collections.disjoint(numbers(a), numbers(b))) {
+            return common > 0 && 2.0 * (common + 1) / (smallerCount + largerCount) >= 0.8
+                    ? Level.NEAR
+                    : Level.DIFFERENT;
         }
         double share = 2.0 * common / (smallerCount + largerCount);
         return share >= 0.95
                 ? Level.SAME
                 : share >= 0.6 ? Level.VARIANT : share >= 0.35 ? Level.PARTIAL : Level.DIFFERENT;
+    }
+
+    private static List<String> numbers(Set<String> words) {
+        return words.stream().filter(word -> Character.isDigit(word.charAt(0))).toList();
     }
 }

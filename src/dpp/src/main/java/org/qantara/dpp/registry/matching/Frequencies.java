@@ -23,10 +23,18 @@ import org.qantara.dpp.registry.names.Name;
  * @param family share of the records per key of the family name
  * @param given the same for given names
  * @param city the same for cities
+ * @param households whether relatives under one roof are among the records; {@code true} unless enough records show none
  * @param established folded spellings that occur too often to be slips of the keyboard
  */
 public record Frequencies(
-        Map<String, Double> family, Map<String, Double> given, Map<String, Double> city, Set<String> established) {
+        Map<String, Double> family,
+        Map<String, Double> given,
+        Map<String, Double> city,
+        Set<String> established,
+        boolean households) {
+    /** Fewer records than this prove nothing about households. */
+    private static final int HOUSEHOLDS_RECORDS_MIN = 2_000;
+
     /** A value never seen is no rarer than this: the table is a sample. */
     private static final double SHARE_MIN = 0.0002;
 
@@ -35,7 +43,7 @@ public record Frequencies(
 
     /** No table: every value as rare as the rarest. */
     public static Frequencies none() {
-        return new Frequencies(Map.of(), Map.of(), Map.of(), Set.of());
+        return new Frequencies(Map.of(), Map.of(), Map.of(), Set.of(), true);
     }
 
     /** Counts the values of all records. */
@@ -62,7 +70,8 @@ public record Frequencies(
                 established.add(value);
             }
         });
-        return new Frequencies(shares(family), shares(given), shares(city), Set.copyOf(established));
+        return new Frequencies(
+                shares(family), shares(given), shares(city), Set.copyOf(established), hasHouseholds(records));
     }
 
     double family(String key) {
@@ -94,7 +103,7 @@ public record Frequencies(
 
     /** Reads a table; an unknown kind or a share that is no number is an error with its line. */
     public static Frequencies read(Reader in) throws IOException {
-        Frequencies table = new Frequencies(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>());
+        Frequencies table = new Frequencies(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), true);
         BufferedReader lines = new BufferedReader(in);
         int number = 0;
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -120,7 +129,40 @@ public record Frequencies(
                 Map.copyOf(table.family),
                 Map.copyOf(table.given),
                 Map.copyOf(table.city),
-                Set.copyOf(table.established));
+                Set.copyOf(table.established),
+                true);
+    }
+
+    /**
+     * Two numbers of one facility are two persons; do any such share the family name and the address or telephone? A table that is
+     * read from a file always says yes: only the records at hand can show the contrary.
+     */
+    private static boolean hasHouseholds(Collection<Prepared> records) {
+        Map<String, String> homes = new HashMap<>();
+        for (Prepared record : records) {
+            for (Spelling spelling : record.spellings()) {
+                for (String home : homes(record, spelling)) {
+                    String number = record.person().localNumber();
+                    String other = homes.putIfAbsent(record.person().facility() + "|" + home, number);
+                    if (other != null && !other.equals(number)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return records.size() < HOUSEHOLDS_RECORDS_MIN;
+    }
+
+    private static Set<String> homes(Prepared record, Spelling spelling) {
+        Set<String> homes = new HashSet<>();
+        if (!spelling.family().isEmpty()) {
+            String family = spelling.family().keys().get(0) + "|";
+            record.phones().forEach(phone -> homes.add(family + phone));
+            record.places().stream()
+                    .filter(place -> place.words().size() > 2)
+                    .forEach(place -> homes.add(family + new TreeSet<>(place.words())));
+        }
+        return homes;
     }
 
     private static void section(PrintWriter rows, String kind, Map<String, Double> shares) {

@@ -16,7 +16,7 @@ public enum Level {
     FIRST_JANUARY,
     /** The same year, the day known on one side only, or 1 January there. */
     YEAR,
-    /** The birth dates differ in one part (day, month or year by one). */
+    /** Names that are alike without being spellings of one; the same street with another number; birth dates that differ in one part (day, month or year by one). */
     NEAR,
     DIFFERENT
 }

@@ -84,10 +84,12 @@ public final class Matcher {
     private Match withAllObjections(Prepared record, Match match, long persons) {
         Set<Objection> all = EnumSet.noneOf(Objection.class);
         all.addAll(match.objections());
+        boolean personal =
+                match.fields().stream().anyMatch(score -> score.field() == Field.IDCS && score.level() == Level.SAME);
         for (Prepared member : candidates.members(match.goldenId())) {
             if (!member.person().id().equals(record.person().id())) {
                 scorer.score(record, new Candidate(member, match.goldenId()), persons).objections().stream()
-                        .filter(Objection::isVeto)
+                        .filter(objection -> objection.isVeto() && !(personal && objection.isSuspicion()))
                         .forEach(all::add);
             }
         }
@@ -95,13 +97,15 @@ public final class Matcher {
     }
 
     /** Nobody need be asked: twins with other names, a child under its parent's card, sex and birth date in conflict. */
-    private static boolean isPlainlyAnother(Match match) {
+    private boolean isPlainlyAnother(Match match) {
         Set<Objection> objections = match.objections();
+        boolean otherNumber =
+                objections.contains(Objection.IDCS_DIFFERS) || objections.contains(Objection.CNIE_DIFFERS);
+        boolean oneCard = objections.contains(Objection.PARENTS_CNIE);
         return objections.contains(Objection.SEX_AND_BIRTH_DATE_CONFLICT)
-                || objections.contains(Objection.PARENTS_CNIE)
-                || objections.contains(Objection.TWINS)
-                || objections.contains(Objection.IDCS_DIFFERS)
-                || objections.contains(Objection.CNIE_DIFFERS)
+                || oneCard && objections.contains(Objection.BIRTH_DATE_DIFFERS)
+                || objections.contains(Objection.TWINS) && !oneCard
+                || otherNumber && match.bits() < scorer.weights().linkBits()
                 || objections.contains(Objection.GIVEN_NAME_DIFFERS)
                         && objections.contains(Objection.BIRTH_DATE_DIFFERS);
     }

@@ -15,6 +15,9 @@ record NameAgreement(
         @Nullable String givenKey,
         boolean exchanged,
         double givenDistance) {
+    /** Up to here two names are alike ("Aicha", "Aecah"): hardly evidence, but no contradiction either. */
+    private static final double ALIKE_MAX = 1.5;
+
     private static final NameAgreement NOTHING =
             new NameAgreement(null, null, null, null, false, Double.POSITIVE_INFINITY);
 
@@ -39,11 +42,18 @@ record NameAgreement(
         double givenDistance = NameComparison.distance(given, otherGiven);
         Level g = level(given, otherGiven, givenDistance, frequencies);
         Level f = level(family, otherFamily, NameComparison.distance(family, otherFamily), frequencies);
-        return new NameAgreement(f, g, key(f, family), key(g, given), exchanged, givenDistance);
+        return new NameAgreement(
+                f, g, key(f, family, otherFamily), key(g, given, otherGiven), exchanged, givenDistance);
     }
 
-    private static @Nullable String key(@Nullable Level level, Name name) {
-        return level == null || level == Level.DIFFERENT ? null : name.keys().get(0);
+    /** The key of what agreed: of the shorter name when one is part of the other. */
+    private static @Nullable String key(@Nullable Level level, Name name, Name other) {
+        if (level == null || level == Level.DIFFERENT) {
+            return null;
+        }
+        boolean otherIsPart =
+                level == Level.PARTIAL && other.words().size() < name.words().size();
+        return (otherIsPart ? other : name).keys().get(0);
     }
 
     /** Sum over both names; 8 when both agree as the same name. */
@@ -59,6 +69,7 @@ record NameAgreement(
             case SAME -> 5;
             case VARIANT -> 4;
             case PARTIAL, TYPO -> 3;
+            case NEAR -> 1;
             default -> -1;
         };
     }
@@ -73,12 +84,20 @@ record NameAgreement(
         if (contains(a, b) || contains(b, a)) {
             return Level.PARTIAL;
         }
-        return isTypo(a, b, frequencies) ? Level.TYPO : Level.DIFFERENT;
+        return written(a, b, distance, frequencies);
     }
 
-    /** Every word of the shorter name is a word of the longer one: Mohamed Amine and Amine, but not Mohamed Ali and Mohamed Amine. */
+    /**
+     * Every word of the shorter name is a word of the longer one: Mohamed Amine and Amine, Ali Ibrahim and Ali; not Mohamed Ali and
+     * Mohamed Amine, nor Ali Ibrahim and Ibrahim, who may be brothers.
+     */
     private static boolean contains(Name longer, Name shorter) {
         if (longer.words().size() <= shorter.words().size()) {
+            return false;
+        }
+        Name.Word first = longer.words().get(0);
+        boolean droppedFirst = first.isOftenDropped();
+        if (!droppedFirst && !initialOrSame(shorter.words().get(0), first)) {
             return false;
         }
         return shorter.words().stream()
@@ -89,16 +108,22 @@ record NameAgreement(
         return a.folded().length() == 1 ? b.folded().startsWith(a.folded()) : NameComparison.distance(a, b) <= 0.7;
     }
 
-    /** A slip of the keyboard, unless both are established names (Salma, Salwa) or differ in the ending that tells the sexes apart. */
-    private static boolean isTypo(Name a, Name b, Frequencies frequencies) {
+    /**
+     * A slip of the keyboard, unless both are established names (Salma, Salwa) or differ in the ending that tells the sexes apart.
+     * What is two slips away, or nearly the same by sound, is alike.
+     */
+    private static Level written(Name a, Name b, double distance, Frequencies frequencies) {
         String x = a.folded();
         String y = b.folded();
         int shorter = Math.min(x.length(), y.length());
-        int allowed = shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
-        if (allowed == 0 || x.length() != y.length() && (x.startsWith(y) || y.startsWith(x))) {
-            return false;
-        }
+        int slips = shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
+        int alike = shorter >= 6 ? 2 : shorter >= 4 ? 1 : 0;
+        boolean ending = x.length() != y.length() && (x.startsWith(y) || y.startsWith(x));
         boolean established = frequencies.isEstablished(x) && frequencies.isEstablished(y);
-        return !established && TextDistance.edits(x, y, allowed) <= allowed;
+        int edits = ending || established ? Integer.MAX_VALUE : TextDistance.edits(x, y, 2);
+        if (edits <= slips) {
+            return Level.TYPO;
+        }
+        return edits <= alike || distance <= ALIKE_MAX ? Level.NEAR : Level.DIFFERENT;
     }
 }

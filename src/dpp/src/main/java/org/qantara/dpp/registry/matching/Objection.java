@@ -25,6 +25,12 @@ public enum Objection {
     GIVEN_NAME_UNSURE(false),
     /** The birth dates differ and no personal identifier agrees. */
     BIRTH_DATE_DIFFERS(false),
+    /** The birth date is missing and the rest could be a relative of the same name. */
+    BIRTH_DATE_MISSING(false),
+    /** Only the year of birth is known (or 1 January) and nothing but name and town agrees beside it. */
+    BIRTH_DAY_UNKNOWN(false),
+    /** The sexes differ and no personal identifier agrees. */
+    SEX_DIFFERS(false),
     /** Family name and birth date both differ although an identifier agrees. */
     FAMILY_NAME_DIFFERS(false),
     /** Another person fits nearly as well. */
@@ -34,6 +40,11 @@ public enum Objection {
 
     Objection(boolean veto) {
         this.veto = veto;
+    }
+
+    /** A veto drawn from names and household only, which a personal number overrules. */
+    boolean isSuspicion() {
+        return this == TWINS || this == PARENTS_CNIE;
     }
 
     public boolean isVeto() {

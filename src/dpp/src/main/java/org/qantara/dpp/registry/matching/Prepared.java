@@ -68,7 +68,7 @@ public record Prepared(
         for (PersonAddress address : person.addresses()) {
             Set<String> words = new LinkedHashSet<>(Folding.words(address.line()));
             String postalCode = Folding.identifier(address.postalCode()).toUpperCase(Locale.ROOT);
-            places.add(new Place(words, names.apply(address.city()), postalCode));
+            places.add(new Place(words, names.apply(Gazetteer.official(address.city())), postalCode));
         }
         return new Prepared(
                 person, List.copyOf(spellings), Map.copyOf(identifiers), Set.copyOf(phones), List.copyOf(places));

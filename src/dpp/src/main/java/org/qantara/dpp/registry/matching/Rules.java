@@ -11,6 +11,7 @@ import static org.qantara.dpp.registry.matching.Field.PHONE;
 import static org.qantara.dpp.registry.matching.Field.SEX;
 import static org.qantara.dpp.registry.matching.Level.DIFFERENT;
 import static org.qantara.dpp.registry.matching.Level.FIRST_JANUARY;
+import static org.qantara.dpp.registry.matching.Level.NEAR;
 import static org.qantara.dpp.registry.matching.Level.PARTIAL;
 import static org.qantara.dpp.registry.matching.Level.SAME;
 import static org.qantara.dpp.registry.matching.Level.SWAPPED;
@@ -34,7 +35,7 @@ final class Rules {
 
     private Rules() {}
 
-    static Set<Objection> objections(Prepared a, Prepared b, Comparison c, boolean useCnie) {
+    static Set<Objection> objections(Prepared a, Prepared b, Comparison c, boolean useCnie, boolean households) {
         Set<Objection> found = EnumSet.noneOf(Objection.class);
         boolean sameIdcs = c.is(IDCS, SAME);
         if (useCnie && verifiedDiffer(a, b, NationalId.Kind.CNIE)) {
@@ -49,6 +50,9 @@ final class Rules {
         if (a.person().facility().equals(b.person().facility())
                 && !a.person().localNumber().equals(b.person().localNumber())) {
             found.add(Objection.SAME_FACILITY_OTHER_NUMBER);
+        }
+        if (!households) {
+            return found;
         }
         if (twins(a, b, c) && !sameIdcs) {
             found.add(Objection.TWINS);
@@ -71,17 +75,35 @@ final class Rules {
         if (c.level(GIVEN_NAME) == null && !sameIdcs && !(sameCnie && bornAlike)) {
             found.add(Objection.GIVEN_NAME_MISSING);
         }
-        boolean unsure = c.is(GIVEN_NAME, TYPO)
-                || c.is(GIVEN_NAME, PARTIAL)
-                        && (a.person().multipleBirth() || b.person().multipleBirth());
-        if (unsure && household(c) && !sameIdcs && !sameCnie) {
+        boolean bothTwins = a.person().multipleBirth() && b.person().multipleBirth();
+        boolean oneTwin = a.person().multipleBirth() || b.person().multipleBirth();
+        boolean alike = c.is(GIVEN_NAME, TYPO, NEAR) || oneTwin && c.is(GIVEN_NAME, PARTIAL);
+        boolean unsure = alike && household(c) || bothTwins && c.givenDistance() > 0;
+        if (unsure && !sameIdcs && !sameCnie) {
             found.add(Objection.GIVEN_NAME_UNSURE);
         }
-        boolean bornApart = c.is(BIRTH_DATE, DIFFERENT) || c.is(BIRTH_DATE, Level.NEAR) && household(c);
+        boolean bornApart =
+                c.is(BIRTH_DATE, DIFFERENT) || c.is(BIRTH_DATE, NEAR) && household(c) && !c.is(GIVEN_NAME, SAME);
         if (bornApart && !sameIdcs && !sameCnie) {
             found.add(Objection.BIRTH_DATE_DIFFERS);
         }
-        if (c.is(FAMILY_NAME, DIFFERENT) && !bornAlike) {
+        boolean traced = sameIdcs
+                || useCnie && c.is(CNIE, SAME)
+                || c.is(PHONE, SAME)
+                || c.is(INSURANCE, SAME)
+                || c.is(ADDRESS, SAME, VARIANT);
+        if (c.is(BIRTH_DATE, FIRST_JANUARY, YEAR) && !traced) {
+            found.add(Objection.BIRTH_DAY_UNKNOWN);
+        }
+        boolean slipOfTheBox = c.is(GIVEN_NAME, SAME) && c.is(BIRTH_DATE, SAME);
+        if (c.is(SEX, DIFFERENT) && !sameIdcs && !sameCnie && !slipOfTheBox) {
+            found.add(Objection.SEX_DIFFERS);
+        }
+        boolean sameCard = sameCnie || useCnie && c.is(CNIE, SAME) && c.is(GIVEN_NAME, SAME);
+        if (c.level(BIRTH_DATE) == null && !sameIdcs && !sameCard) {
+            found.add(Objection.BIRTH_DATE_MISSING);
+        }
+        if (c.is(FAMILY_NAME, DIFFERENT) && !bornAlike && !(sameIdcs && c.is(GIVEN_NAME, SAME, VARIANT))) {
             found.add(Objection.FAMILY_NAME_DIFFERS);
         }
     }
@@ -89,7 +111,7 @@ final class Rules {
     /** Family name or household shared, same day of birth, other given name (or other sex and a given name not the same). */
     private static boolean twins(Prepared a, Prepared b, Comparison c) {
         boolean sameDay = c.is(BIRTH_DATE, SAME, FIRST_JANUARY, YEAR);
-        boolean otherName = c.is(GIVEN_NAME, DIFFERENT) || c.is(SEX, DIFFERENT) && !c.is(GIVEN_NAME, SAME);
+        boolean otherName = c.is(GIVEN_NAME, DIFFERENT) || c.is(SEX, DIFFERENT) && !c.is(GIVEN_NAME, SAME, VARIANT);
         boolean declared = a.person().multipleBirth() && b.person().multipleBirth() && !c.is(GIVEN_NAME, SAME, VARIANT);
         return sameDay && (otherName || declared) && c.is(FAMILY_NAME, SAME, VARIANT, TYPO, PARTIAL);
     }

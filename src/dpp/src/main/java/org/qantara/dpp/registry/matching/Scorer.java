@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param useCnie false where law 09-08 or the CNDP forbids the CNIE for matching: it is then neither evidence nor veto
  */
 public record Scorer(Weights weights, Frequencies frequencies, boolean useCnie) {
+    /** A registry that has just begun serves a country all the same. */
+    private static final long PERSONS_MIN = 5_000;
+
     private static final double EXCHANGED_NAMES_BITS = -2;
 
     /**
@@ -23,8 +26,8 @@ public record Scorer(Weights weights, Frequencies frequencies, boolean useCnie) 
     Match score(Prepared a, Candidate candidate, long persons) {
         Comparison c = Comparison.of(a, candidate.record(), frequencies);
         List<FieldScore> fields = new ArrayList<>();
-        double bits = -Math.log(Math.max(2, persons)) / Math.log(2);
-        Set<Objection> objections = Rules.objections(a, candidate.record(), c, useCnie);
+        double bits = -Math.log(Math.max(PERSONS_MIN, persons)) / Math.log(2);
+        Set<Objection> objections = Rules.objections(a, candidate.record(), c, useCnie, frequencies.households());
         for (Map.Entry<Field, Level> entry : c.levels().entrySet()) {
             Field field = entry.getKey();
             boolean silent = field == Field.CNIE && (!useCnie || objections.contains(Objection.PARENTS_CNIE));
@@ -45,7 +48,7 @@ public record Scorer(Weights weights, Frequencies frequencies, boolean useCnie) 
 
     private double bits(Comparison c, Field field, Level level) {
         double bits = weights.bits(field, level);
-        double share = level == Level.SAME ? 1 : level == Level.VARIANT ? 0.5 : 0;
+        double share = level == Level.SAME || level == Level.PARTIAL ? 1 : level == Level.VARIANT ? 0.5 : 0;
         @Nullable
         String key =
                 switch (field) {

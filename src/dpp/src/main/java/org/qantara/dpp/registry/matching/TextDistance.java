@@ -6,6 +6,15 @@ import java.util.Arrays;
 final class TextDistance {
     private TextDistance() {}
 
+    /** Whether two texts differ only by two neighbouring letters exchanged: codes of neighbouring places differ by one digit as well. */
+    static boolean exchanged(String a, String b) {
+        char[] x = a.toCharArray();
+        char[] y = b.toCharArray();
+        Arrays.sort(x);
+        Arrays.sort(y);
+        return a.length() == b.length() && Arrays.equals(x, y) && edits(a, b, 1) == 1;
+    }
+
     /** The number of edits, or {@code max + 1} when there are more than {@code max}. */
     static int edits(String a, String b, int max) {
         if (Math.abs(a.length() - b.length()) > max) {

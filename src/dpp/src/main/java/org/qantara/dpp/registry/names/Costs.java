@@ -114,7 +114,8 @@ final class Costs {
         }
         boolean end = i == s.length() - 1;
         if (!Reading.isVowel(c)) {
-            return end && c == 'h' ? 0.05 : DROP[c];
+            boolean firstGlide = i == 0 && (c == 'y' || c == 'w');
+            return end && c == 'h' ? 0.05 : firstGlide ? 0.7 : DROP[c];
         }
         if (end || i == s.length() - 2 && s.endsWith("h")) {
             return switch (c) {

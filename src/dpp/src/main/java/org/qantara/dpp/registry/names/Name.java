@@ -15,7 +15,12 @@ import java.util.List;
 public record Name(String raw, String folded, List<Word> words, List<Reading> readings, List<String> keys) {
 
     /** One word of a name: Ben Ali, Ait Ben Haddou and Abd el Kader are one word each. */
-    public record Word(String folded, List<Reading> readings, List<String> keys) {}
+    public record Word(String folded, List<Reading> readings, List<String> keys) {
+        /** Whether people leave this first name out where another follows (Mohamed, Fatima). */
+        public boolean isOftenDropped() {
+            return Particles.is("first", keys.get(0));
+        }
+    }
 
     /** Analyses a raw value; never fails, whatever the text holds. */
     public static Name of(String raw) {

@@ -50,7 +50,7 @@ final class Particles {
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             boolean last = i == words.size() - 1;
-            if (!last && is("article", word)) {
+            if (!last && is("article", word) && !is("suffix", words.get(i + 1))) {
                 article = true;
             } else if (!last && is("prefix", word)) {
                 prefix = prefix.isEmpty() ? word : joinPrefix(prefix, word, article);

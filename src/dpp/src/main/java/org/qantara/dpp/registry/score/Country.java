@@ -25,7 +25,7 @@ final class Country {
     private final int[] placeAt;
 
     Country() {
-        for (String[] row : rows("places.tsv", 4)) {
+        for (String[] row : rows("/org/qantara/dpp/registry/matching/places.tsv", 4)) {
             places.add(new Place(row[0], row[1], row[2], Integer.parseInt(row[3])));
         }
         for (String[] row : rows("streets.tsv", 2)) {

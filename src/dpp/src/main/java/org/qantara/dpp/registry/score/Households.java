@@ -38,10 +38,10 @@ final class Households {
         int place = country.place(random);
         Inhabitant.Home home = home(place);
         Vocalised.Entry family = country.family(place, random);
-        String insurance = chance(0.6) ? String.valueOf(100_000_000 + random.nextInt(900_000_000)) : null;
+        String insurance = chance(0.75) ? String.valueOf(100_000_000 + random.nextInt(900_000_000)) : null;
         int fatherBorn = 1935 + random.nextInt(68);
         Inhabitant father =
-                person(people.size(), Sex.MALE, family, date(fatherBorn), false, null, insurance, phone(0.85), home);
+                person(people.size(), Sex.MALE, family, date(fatherBorn), false, null, insurance, phone(0.9), home);
         people.add(father);
         int size = random.nextInt(100);
         if (size < 18) {
@@ -50,7 +50,7 @@ final class Households {
         Vocalised.Entry maiden = country.family(place, random);
         int motherBorn = fatherBorn + random.nextInt(11) - 2;
         Inhabitant mother =
-                person(people.size(), Sex.FEMALE, maiden, date(motherBorn), false, null, insurance, phone(0.7), home);
+                person(people.size(), Sex.FEMALE, maiden, date(motherBorn), false, null, insurance, phone(0.8), home);
         people.add(mother);
         int children = random.nextInt(5);
         int born = motherBorn + 19 + random.nextInt(8);
@@ -79,11 +79,29 @@ final class Households {
         boolean moved = !minor && chance(0.7);
         Inhabitant.Home lives = moved ? home(chance(0.6) ? home.place() : country.place(random)) : home;
         String insured = minor ? insurance : null;
-        people.add(person(people.size(), sex, family, born, twin, minor ? parent.cnie() : null, insured, phone, lives));
+        Inhabitant newborn =
+                person(people.size(), sex, family, born, twin, minor ? parent.cnie() : null, insured, phone, lives);
+        while (hasSiblingOfThatName(people, newborn)) {
+            newborn =
+                    person(people.size(), sex, family, born, twin, minor ? parent.cnie() : null, insured, phone, lives);
+        }
+        people.add(newborn);
         if (twin) {
             Inhabitant other = people.get(people.size() - 2);
             people.set(people.size() - 2, withTwin(other));
         }
+    }
+
+    /** Parents do not give one name twice. */
+    private static boolean hasSiblingOfThatName(List<Inhabitant> people, Inhabitant newborn) {
+        for (int i = people.size() - 1; i >= 0 && i > people.size() - 8; i--) {
+            Inhabitant other = people.get(i);
+            if (other.family() == newborn.family()
+                    && other.given().get(0) == newborn.given().get(0)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Inhabitant person(
@@ -106,7 +124,7 @@ final class Households {
                 ? NameWriter.Style.FRENCH
                 : dice < 0.95 ? NameWriter.Style.ENGLISH : NameWriter.Style.SPANISH;
         boolean adult = born.year() <= THIS_YEAR - 18;
-        String cnie = adult && chance(0.92) ? cnie() : null;
+        String cnie = adult && chance(0.94) ? cnie() : null;
         String idcs = chance(0.35) ? String.valueOf(1_000_000_000L + random.nextInt(2_000_000_000)) : null;
         return new Inhabitant(
                 number,

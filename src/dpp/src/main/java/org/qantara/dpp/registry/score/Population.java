@@ -18,7 +18,7 @@ public record Population(List<Person> records, int[] truth) {
     private static final int FACILITIES = 53;
 
     /** Share of the further records of a person that the same facility made a second time. */
-    private static final double SAME_FACILITY = 0.005;
+    private static final double SAME_FACILITY = 0.004;
 
     /**
      * Generates {@code count} records, {@code duplicateShare} of them further records of a person already registered.

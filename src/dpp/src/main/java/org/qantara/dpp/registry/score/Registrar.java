@@ -28,10 +28,10 @@ final class Registrar {
 
     /** A record of the inhabitant; {@code careful} for a first registration with the card at hand, else all errors are possible. */
     Person register(Inhabitant who, String id, String facility, boolean careful) {
-        boolean moved = !careful && chance(0.2);
+        boolean moved = !careful && chance(0.15);
         Inhabitant.Home home =
                 moved ? households.home(chance(0.5) ? who.home().place() : country.place(random)) : who.home();
-        String phone = !careful && chance(0.25) ? households.phone(0.7) : chance(0.85) ? who.phone() : null;
+        String phone = !careful && chance(0.2) ? households.phone(0.7) : chance(0.9) ? who.phone() : null;
         List<String> phones = new ArrayList<>();
         if (phone != null) {
             phones.add(chance(0.2) ? "+212 " + phone.substring(1) : phone);
@@ -60,8 +60,14 @@ final class Registrar {
         StringBuilder arabicGiven = new StringBuilder();
         used.forEach(
                 name -> arabicGiven.append(arabicGiven.length() == 0 ? "" : " ").append(writer.arabic(name)));
+        Vocalised.Entry familyEntry = who.family();
+        if (!careful && who.sex() == Sex.FEMALE && who.cnie() != null && chance(0.02)) {
+            // registered under the husband's name
+            familyEntry = country.family(who.home().place(), random);
+            family = writer.latin(familyEntry, style);
+        }
         PersonName latin = typed(new PersonName(given, family), careful);
-        PersonName arabic = new PersonName(arabicGiven.toString(), writer.arabic(who.family()));
+        PersonName arabic = new PersonName(arabicGiven.toString(), writer.arabic(familyEntry));
         if (!careful && chance(0.015)) {
             latin = new PersonName(latin.family(), latin.given());
         }
@@ -70,8 +76,8 @@ final class Registrar {
     }
 
     private PersonName typed(PersonName name, boolean careful) {
-        String given = chance(careful ? 0.002 : 0.03) ? slip(name.given()) : name.given();
-        String family = chance(careful ? 0.002 : 0.03) ? slip(name.family()) : name.family();
+        String given = chance(careful ? 0.002 : 0.02) ? slip(name.given()) : name.given();
+        String family = chance(careful ? 0.002 : 0.02) ? slip(name.family()) : name.family();
         boolean upper = chance(0.3);
         boolean titled = chance(0.02);
         given = titled ? (chance(0.5) ? "Moulay " : "Mr ") + given : given;
@@ -110,7 +116,7 @@ final class Registrar {
     private List<NationalId> ids(Inhabitant who, boolean careful) {
         List<NationalId> ids = new ArrayList<>();
         String cnie = who.cnie();
-        if (cnie != null && chance(0.65)) {
+        if (cnie != null && chance(0.8)) {
             boolean wrong = !careful && chance(0.01);
             ids.add(new NationalId(
                     NationalId.Kind.CNIE,
@@ -122,11 +128,15 @@ final class Registrar {
             ids.add(new NationalId(NationalId.Kind.CNIE, parents, chance(0.1)));
         }
         String idcs = who.idcs();
-        if (idcs != null && chance(0.5)) {
-            ids.add(new NationalId(NationalId.Kind.IDCS, idcs, chance(0.5)));
+        if (idcs != null && chance(0.6)) {
+            double error = careful ? 1 : random.nextDouble();
+            String typed = error < 0.015
+                    ? digitSlip(idcs)
+                    : error < 0.025 ? String.valueOf(1_000_000_000L + random.nextInt(2_000_000_000)) : idcs;
+            ids.add(new NationalId(NationalId.Kind.IDCS, typed, typed.equals(idcs) && chance(0.5)));
         }
         String insurance = who.insurance();
-        if (insurance != null && chance(0.5)) {
+        if (insurance != null && chance(0.65)) {
             ids.add(new NationalId(NationalId.Kind.INSURANCE, insurance, false));
         }
         return ids;
@@ -138,11 +148,18 @@ final class Registrar {
             return List.of();
         }
         String way = chance(0.3) ? country.shortWays.getOrDefault(home.way(), home.way()) : home.way();
-        String line = chance(0.6)
-                ? home.house() + " " + way + " " + home.street()
-                : way + " " + home.street() + " N° " + home.house();
+        int house = chance(0.02) ? 1 + random.nextInt(180) : home.house();
+        String line =
+                chance(0.6) ? house + " " + way + " " + home.street() : way + " " + home.street() + " N° " + house;
         String city = chance(0.15) ? place.arabic() : chance(0.03) ? slip(place.latin()) : place.latin();
-        return List.of(new PersonAddress(chance(0.1) ? "" : line, city, chance(0.5) ? place.postalCode() : ""));
+        return List.of(new PersonAddress(chance(0.1) ? "" : line, city, postalCode(place)));
+    }
+
+    private String postalCode(Country.Place place) {
+        if (chance(0.5)) {
+            return "";
+        }
+        return chance(0.015) ? slip(place.postalCode()) : place.postalCode();
     }
 
     /** One letter dropped, doubled, replaced or exchanged with its neighbour. */
