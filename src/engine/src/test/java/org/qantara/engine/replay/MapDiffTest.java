@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.qantara.engine.testing.Made;
 import org.qantara.engine.testing.TestMaps;
+import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Issue;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
@@ -27,6 +28,11 @@ class MapDiffTest {
                                         "Patient", "1", Owns.MERGE, List.of(), json.getBytes(StandardCharsets.UTF_8)))),
                                 List.of(),
                                 List.of());
+            }
+
+            @Override
+            public Explanation explain(SourceMessage message) {
+                return new Explanation(map(message), List.of());
             }
 
             @Override

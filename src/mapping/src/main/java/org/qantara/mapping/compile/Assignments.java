@@ -226,7 +226,7 @@ final class Assignments {
             return null;
         }
         List<Tree.MapDoc> found = new ArrayList<>();
-        String source = source(typed);
+        String source = Typed.sourceName(typed);
         for (String resource : targets) {
             found.addAll(env.candidates(scope.schema(), source, resource));
         }
@@ -248,19 +248,6 @@ final class Assignments {
         return target.each()
                 ? Producer.objects(place, nodes, builder)
                 : Producer.object(place, Links.first(nodes, builder));
-    }
-
-    private static String source(Typed typed) {
-        if (typed instanceof Typed.Positions positions) {
-            return positions.type().name();
-        }
-        if (typed instanceof Typed.Records records) {
-            return records.type().name();
-        }
-        return typed instanceof Typed.Several several
-                ? String.join(
-                        ",", several.items().stream().map(p -> p.type().name()).toList())
-                : "text";
     }
 
     private @Nullable MapPlan only(List<Tree.MapDoc> found, Pos pos, String source, String target) {
@@ -320,9 +307,9 @@ final class Assignments {
                     ? coded(positions, link, target, place, element, scope)
                     : linked(positions, target, place, type, scope);
         }
-        List<Tree.MapDoc> found = env.candidates(scope.schema(), source(typed), type);
+        List<Tree.MapDoc> found = env.candidates(scope.schema(), Typed.sourceName(typed), type);
         if (typed instanceof Typed.Several several) {
-            MapPlan plan = only(tupleMaps(several, type, scope), typed.pos(), source(typed), type);
+            MapPlan plan = only(tupleMaps(several, type, scope), typed.pos(), Typed.sourceName(typed), type);
             return plan == null
                     ? null
                     : Producer.object(
@@ -334,7 +321,7 @@ final class Assignments {
                                             .toArray(Nodes[]::new)));
         }
         if (typed instanceof Typed.Records records) {
-            MapPlan plan = only(found, typed.pos(), source(typed), type);
+            MapPlan plan = only(found, typed.pos(), Typed.sourceName(typed), type);
             return plan == null ? null : Links.records(place, records.variable(), plan);
         }
         findings.error(typed.pos(), "TYPE", "this cannot be a " + type);

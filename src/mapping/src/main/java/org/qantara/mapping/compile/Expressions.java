@@ -2,7 +2,6 @@ package org.qantara.mapping.compile;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Nodes;
 import org.qantara.mapping.run.Test;
@@ -19,11 +18,13 @@ final class Expressions {
     private final Findings findings;
     private final Env env;
     private final Functions functions;
+    private final Conditions conditions;
 
     Expressions(Env env) {
         this.findings = env.findings();
         this.env = env;
         this.functions = new Functions(this, env);
+        this.conditions = new Conditions(this, findings);
     }
 
     @Nullable
@@ -325,96 +326,8 @@ final class Expressions {
         return null;
     }
 
-    /** The text for a comparison: of a composite the first component. */
-    private @Nullable Text comparable(Expr expr, MapScope scope) {
-        Typed typed = compile(expr, scope);
-        return typed == null ? null : text(typed, "a comparison");
-    }
-
     @Nullable
     Test condition(Condition condition, MapScope scope) {
-        if (condition instanceof Condition.And and) {
-            Test[] items = all(and.items(), scope);
-            return items == null ? null : Test.all(items);
-        }
-        if (condition instanceof Condition.Or or) {
-            Test[] items = all(or.items(), scope);
-            return items == null ? null : Test.any(items);
-        }
-        if (condition instanceof Condition.Not not) {
-            Test item = condition(not.item(), scope);
-            return item == null ? null : Test.not(item);
-        }
-        if (condition instanceof Condition.Valued valued) {
-            return valued(compile(valued.item(), scope));
-        }
-        if (condition instanceof Condition.In in) {
-            return in(in, scope);
-        }
-        return condition instanceof Condition.Compare compare ? compare(compare, scope) : null;
-    }
-
-    private Test @Nullable [] all(List<Condition> conditions, MapScope scope) {
-        List<Test> tests = new ArrayList<>();
-        for (Condition condition : conditions) {
-            Test test = condition(condition, scope);
-            if (test != null) {
-                tests.add(test);
-            }
-        }
-        return tests.size() == conditions.size() ? tests.toArray(new Test[0]) : null;
-    }
-
-    private static @Nullable Test valued(@Nullable Typed item) {
-        if (item instanceof Typed.Positions positions) {
-            return Test.valued(positions.nodes());
-        }
-        if (item instanceof Typed.Words words) {
-            return Test.valued(words.text());
-        }
-        if (item instanceof Typed.Resource resource) {
-            return Test.bound(resource.variable());
-        }
-        return item instanceof Typed.Records records ? Test.bound(records.variable()) : null;
-    }
-
-    private @Nullable Test in(Condition.In in, MapScope scope) {
-        Text left = comparable(in.left(), scope);
-        Set<String> values = new java.util.LinkedHashSet<>();
-        for (Expr item : in.items()) {
-            if (item instanceof Expr.Text text) {
-                if (!values.add(text.value())) {
-                    findings.error(item.pos(), "DUPLICATE-VALUE", "'" + text.value() + "' is in the list twice");
-                }
-            } else {
-                findings.error(item.pos(), "BAD-EXPRESSION", "in (...) takes quoted texts");
-            }
-        }
-        return left == null ? null : Test.in(left, Set.copyOf(values));
-    }
-
-    private @Nullable Test compare(Condition.Compare compare, MapScope scope) {
-        if (compare.operator().equals("matches")) {
-            Typed left = compile(compare.left(), scope);
-            Typed right = compile(compare.right(), scope);
-            Text text = right == null ? null : text(right, "matches");
-            if (!(left instanceof Typed.Positions positions)) {
-                if (left != null) {
-                    findings.error(compare.pos(), "TYPE", "matches compares a field of an authority (HD) with a text");
-                }
-                return null;
-            }
-            return text == null ? null : Test.matches(positions.nodes(), text);
-        }
-        Text left = comparable(compare.left(), scope);
-        Text right = comparable(compare.right(), scope);
-        if (left == null || right == null) {
-            return null;
-        }
-        return switch (compare.operator()) {
-            case "=" -> Test.equal(left, right);
-            case "!=" -> Test.not(Test.equal(left, right));
-            default -> Test.compare(left, compare.operator(), right);
-        };
+        return conditions.compile(condition, scope);
     }
 }

@@ -42,4 +42,18 @@ sealed interface Typed {
 
     /** A constant code with its system. */
     record Concept(Pos pos, String system, String code, @Nullable String display) implements Typed {}
+
+    /** What errors call the source of a rule: its type, or {@code text}. */
+    static String sourceName(Typed typed) {
+        if (typed instanceof Typed.Positions positions) {
+            return positions.type().name();
+        }
+        if (typed instanceof Typed.Records records) {
+            return records.type().name();
+        }
+        return typed instanceof Typed.Several several
+                ? String.join(
+                        ",", several.items().stream().map(p -> p.type().name()).toList())
+                : "text";
+    }
 }
