@@ -16,14 +16,18 @@ import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.SourceMessage;
 import org.qantara.mapping.hl7v2.Hl7Message;
 import org.qantara.mapping.hl7v2.Hl7Unreadable;
+import org.qantara.mapping.hl7v2.MessageFile;
 
 /** HL7 v2 files as the commands see them. */
 final class Hl7Files {
     private Hl7Files() {}
 
-    /** The messages of a file. */
+    /** The messages of a file: one or several, framed or not, in batches or not. An empty file is one empty message, so that it is told. */
     static List<byte[]> messages(Path file) throws IOException {
-        return List.of(Files.readAllBytes(file));
+        byte[] bytes = Files.readAllBytes(file);
+        List<byte[]> messages =
+                MessageFile.split(bytes).stream().map(MessageFile.Part::body).toList();
+        return messages.isEmpty() ? List.of(bytes) : messages;
     }
 
     /** MSH-10, empty when there is none. */

@@ -20,7 +20,7 @@ public final class Node implements AutoCloseable {
         return new Node(settings);
     }
 
-    /** Lets the DPP come up, in the background: called when the web server is up, which would else share the cores with it. */
+    /** Lets the DPP come up in the background. */
     public void startDpp() {
         dppMayStart.complete(null);
     }

@@ -54,6 +54,7 @@ public final class Running implements AutoCloseable {
             SSLContext.setDefault(trust); // every client of this process, the engine's delivery among them
         OperatorPassword password = OperatorPassword.in(settings.dataFolder());
         Node node = Node.start(settings);
+        node.startDpp(); // the engine accepts by now; web server and DPP share the two cores
         try {
             ConfigurableApplicationContext web = new SpringApplicationBuilder(WebServer.class)
                     .web(WebApplicationType.SERVLET)
@@ -72,7 +73,6 @@ public final class Running implements AutoCloseable {
                     settings.role().name().toLowerCase(Locale.ROOT),
                     settings.httpBase());
             runFile.write(settings.dataFolder());
-            node.startDpp();
             var running = new Running(settings, node, web, password, runFile);
             Runtime.getRuntime().addShutdownHook(new Thread(running::stopAndWait, "shutdown"));
             return running;
