@@ -49,6 +49,13 @@ final class Answers {
         return new Conversation(reading.msh(), charset, mode, fault, waiting);
     }
 
+    /** The answer to a message that is not taken at all. */
+    Reply refuse(Reading reading, String reason) {
+        AckMode mode = AckMode.of(reading.msh());
+        return new Conversation(reading.msh(), reading.decision().charset(), mode, null, null)
+                .end(Verdict.tryAgainLater(reason));
+    }
+
     /** One frame, from its arrival to its last acknowledgement. */
     final class Conversation {
         private final @Nullable Msh msh;

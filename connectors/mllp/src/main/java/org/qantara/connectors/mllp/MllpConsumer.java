@@ -21,6 +21,7 @@ import org.qantara.connectors.mllp.hl7.CharsetDecision;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.qantara.connectors.mllp.hl7.Verdict;
 import org.qantara.connectors.mllp.metrics.Counter;
+import org.qantara.connectors.mllp.server.FrameReceiver;
 import org.qantara.connectors.mllp.server.Inbound;
 import org.qantara.connectors.mllp.server.Inbound.Fault;
 import org.qantara.connectors.mllp.server.MllpServer;
@@ -36,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * port is given free, the messages in work are finished and answered, and nothing further is read.
  */
 @ManagedResource(description = "Listens for HL7 v2 over MLLP")
-public class MllpConsumer extends DefaultConsumer implements Suspendable, ShutdownAware, BatchReception.Messages {
+public class MllpConsumer extends DefaultConsumer
+        implements Suspendable, ShutdownAware, FrameReceiver, BatchReception.Messages {
     private static final Logger LOG = LoggerFactory.getLogger(MllpConsumer.class);
 
     private final MllpEndpoint endpoint;
@@ -126,22 +128,24 @@ public class MllpConsumer extends DefaultConsumer implements Suspendable, Shutdo
         MllpComponent component = endpoint.getComponent();
         tls = endpoint.getConfiguration().serverTls(endpoint.counters());
         MllpServer started = new MllpServer(
-                endpoint.serverSettings(tls),
-                this::received,
-                component.budget(),
-                endpoint.counters(),
-                component.eventLoops());
+                endpoint.serverSettings(tls), this, component.budget(), endpoint.counters(), component.eventLoops());
         started.start();
         server = started;
     }
 
-    private void received(Inbound frame, Consumer<Reply> answer) {
+    @Override
+    public void received(Inbound frame, Consumer<Reply> answer) {
         try {
             endpoint.getComponent().workers().execute(() -> run(frame, answer));
         } catch (RejectedExecutionException e) {
             LOG.debug("frame on port {} not taken: shutting down", endpoint.getPort(), e);
             answer.accept(Reply.CLOSE);
         }
+    }
+
+    @Override
+    public Reply refuse(byte[] body, String reason) {
+        return answers().refuse(charsets().read(body), reason);
     }
 
     private void run(Inbound frame, Consumer<Reply> answer) {

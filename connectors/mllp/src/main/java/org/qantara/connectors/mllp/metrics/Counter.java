@@ -5,8 +5,10 @@ import java.util.Locale;
 /** Everything the connector counts, one constant for each limit and each oddity. Never carries patient data, addresses or message ids. */
 public enum Counter {
     CONNECTIONS_OPENED("connections that were accepted"),
-    CONNECTIONS_REFUSED_TOTAL("connections closed at once: the endpoint's connectionsMax was reached"),
-    CONNECTIONS_REFUSED_PEER("connections closed at once: the address reached connectionsPerPeerMax"),
+    CONNECTIONS_REFUSED_TOTAL(
+            "connections over connectionsMax: their first message is answered AR, or they are closed at once"),
+    CONNECTIONS_REFUSED_PEER(
+            "connections over connectionsPerPeerMax: their first message is answered AR, or they are closed at once"),
     CONNECTIONS_REFUSED_ADDRESS("connections closed at once: the address is not in allowedPeers"),
     CONNECTIONS_REFUSED_CERTIFICATE("connections closed: the client certificate is not in allowedSubjects"),
     CONNECTIONS_IDLE_CLOSED("connections closed after idleTimeoutMs without a byte"),

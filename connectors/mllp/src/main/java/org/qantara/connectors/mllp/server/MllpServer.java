@@ -30,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class MllpServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MllpServer.class);
 
+    /** Connections over the limit that are told so at the same time; further ones are closed without a word. */
+    private static final int REFUSING_MAX = 64;
+
     private final ServerSettings settings;
     private final FrameReceiver receiver;
     private final FrameBudget budget;
@@ -38,6 +41,7 @@ public final class MllpServer implements AutoCloseable {
     private final Warnings warnings = new Warnings(LOG);
     private final Peers peers;
     private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger refusing = new AtomicInteger();
     /** Until their last frame is answered, which may be after their socket was closed. */
     private final Map<String, ServerConnection> connections = new ConcurrentHashMap<>();
 
@@ -148,12 +152,7 @@ public final class MllpServer implements AutoCloseable {
         }
         Counter refusal = refusal(peer.getAddress());
         if (refusal != null) {
-            counters.increment(refusal);
-            warnings.warn(
-                    refusal,
-                    "connection from " + peer.getAddress().getHostAddress() + " to port " + port() + " refused: "
-                            + refusal.description());
-            channel.close();
+            refuse(channel, peer, refusal);
             return;
         }
         counters.increment(Counter.CONNECTIONS_OPENED);
@@ -170,6 +169,32 @@ public final class MllpServer implements AutoCloseable {
         if (draining) {
             connection.drain();
         }
+    }
+
+    private void refuse(SocketChannel channel, InetSocketAddress peer, Counter refusal) {
+        counters.increment(refusal);
+        warnings.warn(
+                refusal,
+                "connection from " + peer.getAddress().getHostAddress() + " to port " + port() + " refused: "
+                        + refusal.description());
+        boolean wasFull = refusal != Counter.CONNECTIONS_REFUSED_ADDRESS;
+        if (!wasFull || draining || refusing.get() >= REFUSING_MAX) {
+            channel.close();
+            return;
+        }
+        refusing.incrementAndGet();
+        channel.closeFuture().addListener(closed -> refusing.decrementAndGet());
+        if (settings.tls() != null) {
+            channel.pipeline().addLast(settings.tls().apply(channel.alloc()));
+        }
+        int max = refusal == Counter.CONNECTIONS_REFUSED_PEER
+                ? settings.limits().connectionsPerPeerMax()
+                : settings.limits().connectionsMax();
+        String which = refusal == Counter.CONNECTIONS_REFUSED_PEER
+                ? "from your address (connectionsPerPeerMax)"
+                : "(connectionsMax)";
+        channel.pipeline()
+                .addLast(new RefusedConnection(receiver, "too many connections " + which + ", the limit is " + max));
     }
 
     private @Nullable Counter refusal(InetAddress address) {
