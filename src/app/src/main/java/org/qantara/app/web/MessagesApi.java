@@ -3,6 +3,7 @@ package org.qantara.app.web;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.node.EngineNode;
 import org.qantara.app.node.Node;
@@ -34,6 +35,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/messages")
 class MessagesApi {
     private static final String PHI = "SCOPE_phi.read";
+
+    /** Errors whose text is what a destination said, which may quote values of the message. */
+    private static final Set<String> QUOTING = Set.of("DESTINATION_REJECTED", "POISON", "SEND_UNKNOWN");
 
     private final Node node;
 
@@ -67,7 +71,8 @@ class MessagesApi {
             int superseded,
             int replays,
             @Nullable String mapVersion) {
-        static Message of(MessageRow row) {
+        static Message of(MessageRow row, boolean seesPatients) {
+            boolean quotesDestination = row.errorCode() != null && QUOTING.contains(row.errorCode());
             return new Message(
                     row.intake(),
                     row.facility(),
@@ -84,7 +89,9 @@ class MessagesApi {
                     row.errorCode(),
                     row.errorDetail(),
                     row.errorLocation(),
-                    row.errorText(),
+                    quotesDestination && !seesPatients
+                            ? "the destination's words may quote the patient: read them with the scope phi.read"
+                            : row.errorText(),
                     row.written(),
                     row.superseded(),
                     row.replays(),
@@ -112,14 +119,17 @@ class MessagesApi {
                 .withState(state == null ? null : MessageState.of(state.toLowerCase(Locale.ROOT)))
                 .withError(error, null)
                 .withBefore(before);
-        return new Page(messages().search(query).stream().map(Message::of).toList());
+        boolean phi = seesPatients(who);
+        return new Page(messages().search(query).stream()
+                .map(row -> Message.of(row, phi))
+                .toList());
     }
 
     @GetMapping("/{intake}")
-    Message one(@PathVariable long intake) throws LedgerUnavailable {
+    Message one(Authentication who, @PathVariable long intake) throws LedgerUnavailable {
         return messages()
                 .find(intake)
-                .map(Message::of)
+                .map(row -> Message.of(row, seesPatients(who)))
                 .orElseThrow(() -> new ApiFailure(HttpStatus.NOT_FOUND, noSuch(intake)));
     }
 
@@ -167,9 +177,13 @@ class MessagesApi {
         return reason;
     }
 
+    private static boolean seesPatients(Authentication who) {
+        return who.getAuthorities().stream()
+                .anyMatch(authority -> authority.getAuthority().equals(PHI));
+    }
+
     private static void requirePhi(Authentication who, String what) {
-        if (who.getAuthorities().stream()
-                .noneMatch(authority -> authority.getAuthority().equals(PHI)))
+        if (!seesPatients(who))
             throw new ApiFailure(
                     HttpStatus.FORBIDDEN,
                     what + " shows patient data and needs the scope phi.read (./qantara token --role admin)");
