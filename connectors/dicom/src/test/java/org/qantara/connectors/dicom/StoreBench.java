@@ -41,12 +41,12 @@ class StoreBench {
         List<Cell> cells = new ArrayList<>();
         for (Size size : List.of(small, ct)) {
             for (int associations : new int[] {1, 4}) {
-                cells.add(new Cell(size, associations, true, size == small ? 400 : 150));
-                cells.add(new Cell(size, associations, false, size == small ? 60 : 40));
+                cells.add(new Cell(size, associations, true, size == small ? 200 : 80));
+                cells.add(new Cell(size, associations, false, size == small ? 50 : 30));
             }
         }
         try (TestServer warm = TestServer.in(folder.resolve("warm"))) {
-            run(new Cell(small, 4, true, 250), warm.port(), "QANTARA");
+            run(new Cell(small, 4, true, 400), warm.port(), "QANTARA");
         }
         LOG.warn("| size | associations | sender | Qantara | storescp | Orthanc | × Orthanc | × storescp |");
         for (Cell cell : cells) {

@@ -43,6 +43,11 @@ final class DicomSource {
         return position;
     }
 
+    /** Bytes up to the end of a file; the largest number for a stream. */
+    long remaining() {
+        return end - position;
+    }
+
     /** Makes {@code bytes} (at most 16 KiB) visible to the getters below; false when the input ends before. */
     boolean has(int bytes) throws IOException {
         while (buffer.remaining() < bytes) {

@@ -28,7 +28,7 @@ record ElementHeader(int tag, Vr vr, long length, long offset, Encoding encoding
         int second = source.byteAt(5);
         Vr vr = Vr.of(first, second);
         boolean letters = upperCase(first) && upperCase(second);
-        if (vr == null && !letters && !(first == '?' && second == '?') && Dictionary.entry(tag) != null) {
+        if (vr == null && !letters && looksImplicit(source, tag, encoding)) {
             return implicit(source, tag, encoding, around, offset); // one implicit element among explicit ones
         }
         // an unknown VR of two letters is a future one, with a long length; anything else has the short one of old
@@ -48,6 +48,17 @@ record ElementHeader(int tag, Vr vr, long length, long offset, Encoding encoding
             return unknown(source, tag, length, offset, encoding, around);
         }
         return new ElementHeader(tag, vr, length, offset, encoding, encoding);
+    }
+
+    /**
+     * A known element whose four bytes after the tag are a small length that fits the input: read as explicit, the same
+     * bytes would be no VR and a length of 0.
+     */
+    private static boolean looksImplicit(DicomSource source, int tag, Encoding encoding) {
+        return !encoding.bigEndian()
+                && source.shortAt(6, false) == 0
+                && source.shortAt(4, false) <= source.remaining()
+                && Dictionary.entry(tag) != null;
     }
 
     private static ElementHeader implicit(DicomSource source, int tag, Encoding encoding, Dataset around, long offset) {

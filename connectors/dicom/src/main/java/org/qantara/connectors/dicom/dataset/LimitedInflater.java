@@ -1,5 +1,6 @@
 package org.qantara.connectors.dicom.dataset;
 
+import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,9 +37,12 @@ final class LimitedInflater extends FilterInputStream {
         int read;
         try {
             read = super.read(into, from, length);
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
             throw new DatasetException(
-                    Code.INVALID_DEFLATE, 0, inflater.getBytesWritten(), "the deflated data set is damaged");
+                    Code.INVALID_DEFLATE,
+                    0,
+                    inflater.getBytesWritten(),
+                    "the deflated data set is damaged or cut short");
         }
         long out = inflater.getBytesWritten();
         boolean ratioBroken =
