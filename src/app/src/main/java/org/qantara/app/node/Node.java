@@ -46,7 +46,7 @@ public final class Node implements AutoCloseable {
         if (engine != null) engine.close();
     }
 
-    /** Stops the DPP, and the engine when it still runs. */
+    /** Stops the DPP; {@link #closeEngine()} comes before it. */
     @Override
     public void close() {
         if (dpp != null) dpp.close();
