@@ -1,6 +1,5 @@
 package org.qantara.tests.process;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -45,7 +44,7 @@ public final class QantaraProcess implements AutoCloseable {
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .directory(new File(log.getParent().toString()));
+                .directory(log.toAbsolutePath().resolveSibling(".").normalize().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("QANTARA_"));
         builder.environment().putAll(environment);
         return new QantaraProcess(builder.start(), log);
