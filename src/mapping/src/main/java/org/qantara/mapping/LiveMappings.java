@@ -3,6 +3,7 @@ package org.qantara.mapping;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.qantara.mapping.compile.Compiler;
 import org.qantara.mapping.syntax.FolderReader;
@@ -85,6 +86,16 @@ public final class LiveMappings implements Mappings {
     @Override
     public Explanation explain(SourceMessage message) {
         return current().explain(message);
+    }
+
+    @Override
+    public Mappings withProvenance() {
+        return current().withProvenance();
+    }
+
+    @Override
+    public Set<String> guideRows() {
+        return current().guideRows();
     }
 
     @Override
