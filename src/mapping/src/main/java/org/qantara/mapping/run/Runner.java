@@ -3,6 +3,7 @@ package org.qantara.mapping.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Facility;
@@ -20,18 +21,52 @@ public final class Runner implements Mappings {
     private final Map<String, Dispatch> layers;
     private final Fhir fhir;
     private final Readers readers;
+    private final Set<String> guideRows;
+    private final boolean provenance;
 
-    /** @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one */
-    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers) {
+    /**
+     * @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one
+     * @param guideRows rows of the guide that the maps name
+     */
+    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers, Set<String> guideRows) {
+        this(version, layers, fhir, readers, guideRows, false);
+    }
+
+    private Runner(
+            String version,
+            Map<String, Dispatch> layers,
+            Fhir fhir,
+            Readers readers,
+            Set<String> guideRows,
+            boolean provenance) {
         this.version = version;
         this.layers = Map.copyOf(layers);
         this.fhir = fhir;
         this.readers = readers;
+        this.guideRows = Set.copyOf(guideRows);
+        this.provenance = provenance;
+    }
+
+    @Override
+    public Mappings withProvenance() {
+        return new Runner(version, layers, fhir, readers, guideRows, true);
+    }
+
+    @Override
+    public Set<String> guideRows() {
+        return guideRows;
     }
 
     @Override
     public String version() {
         return version;
+    }
+
+    @Override
+    public boolean translates(String facility, String table, String code) {
+        Dispatch own = layers.get(FACILITIES + facility);
+        Table found = (own == null ? fallback() : own).tables().get(table);
+        return found != null && found.rows().containsKey(code);
     }
 
     @Override
@@ -62,7 +97,7 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
         try {
-            plan.run(run, readable.from(), readable.document().records());
+            plan.run(run, readable.from(), readable.document().records(), provenance);
             return finish(run, layer, readable);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
@@ -92,6 +127,10 @@ public final class Runner implements Mappings {
                 }
             }
         }
+        return fallback();
+    }
+
+    private Dispatch fallback() {
         Dispatch fallback = layers.get(FACILITIES + "default");
         return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
     }
@@ -120,7 +159,10 @@ public final class Runner implements Mappings {
             }
         }
         MapOutcome mapped = new MapOutcome.Mapped(
-                new MappedBundle(entries), run.issues(), UnmappedReport.of(run, layer, readable.from()));
+                new MappedBundle(entries),
+                run.issues(),
+                UnmappedReport.of(run, layer, readable.from()),
+                List.copyOf(run.codes()));
         return new Explanation(mapped, lineage);
     }
 }
