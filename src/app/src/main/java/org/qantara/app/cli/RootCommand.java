@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             CheckCommand.class,
             CoverageCommand.class,
+            UnmappedCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
             BenchCommand.class,
