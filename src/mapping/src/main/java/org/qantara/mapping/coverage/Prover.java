@@ -85,9 +85,12 @@ final class Prover {
             return "no message can be generated for it";
         }
         String given = run.value();
-
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof = new Proof(row, loose ? null : target(row, context), end, code != null && given.startsWith(code.source()) ? code.target() : null);
+        Proof proof = new Proof(
+                row,
+                loose ? null : target(row, context),
+                end,
+                code != null && given.startsWith(code.source()) ? code.target() : null);
         return proof.missing(run, run.run(maps));
     }
 
