@@ -12,12 +12,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures a part of Qantara on this machine and prints settings, figures and percentiles.",
         mixinStandardHelpOptions = true,
-        subcommands = {
-            StartBench.class,
-            IngestBench.class,
-            MllpBench.class,
-            CommandLine.HelpCommand.class
-        },
+        subcommands = {StartBench.class, IngestBench.class, MllpBench.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Examples:",

@@ -98,7 +98,7 @@ public final class Runner implements Mappings {
         }
         try {
             plan.run(run, readable.from(), readable.document().records(), provenance);
-            return finish(run, layer, readable);
+            return finish(run, layer, plan, readable);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
             String at = trace.length == 0 ? "" : trace[0].toString();
@@ -135,14 +135,17 @@ public final class Runner implements Mappings {
         return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
     }
 
-    private Explanation finish(Run run, Dispatch layer, Readers.Readable readable) {
+    private Explanation finish(Run run, Dispatch layer, MessagePlan plan, Readers.Readable readable) {
         Finish finish = new Finish(run);
         for (Made made : run.resources().all()) {
             finish.resource(made.object());
         }
         if (run.resources().all().isEmpty()
                 && run.issues().stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
-            run.issue("NOTHING-MADE", "", "the message has nothing that its map reads");
+            run.issue(
+                    "NOTHING-MADE",
+                    readable.eventPlace(),
+                    "the message has nothing that '" + plan.name() + "' makes a resource of");
         }
         if (run.issues().stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
             return outcome(new MapOutcome.Quarantined(run.issues()));
