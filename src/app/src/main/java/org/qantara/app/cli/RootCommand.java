@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             CoverageCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            TlsCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
