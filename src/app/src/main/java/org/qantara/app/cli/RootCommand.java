@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            MpiCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
