@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
             RoutesCommand.class,
             TokenCommand.class,
             TlsCommand.class,
+            MpiCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
