@@ -22,6 +22,8 @@ import picocli.CommandLine.Command;
             UnmappedCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            TlsCommand.class,
+            MpiCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

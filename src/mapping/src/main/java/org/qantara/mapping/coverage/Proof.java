@@ -60,8 +60,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         if (span == null) {
             return true;
         }
-        boolean read = leaf.sources().stream()
-                .anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
+        boolean read = leaf.sources().stream().anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
         if (code != null) {
             return leaf.value().equals(code);
         }
@@ -75,7 +74,9 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
             return true;
         }
         String given = run.value();
-        return alike(leaf.value(), given) || leaf.path().endsWith(".system") || leaf.path().endsWith(".reference");
+        return alike(leaf.value(), given)
+                || leaf.path().endsWith(".system")
+                || leaf.path().endsWith(".reference");
     }
 
     /** Comments such as {@code /convert to minutes/} and expressions such as {@code "urn:oid:"+HD.2} are no constants. */

@@ -85,12 +85,9 @@ final class Prover {
             return "no message can be generated for it";
         }
         String given = run.value();
+        String kept = code != null && given.startsWith(code.source()) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof = new Proof(
-                row,
-                loose ? null : target(row, context),
-                end,
-                code != null && given.startsWith(code.source()) ? code.target() : null);
+        Proof proof = new Proof(row, loose ? null : target(row, context), end, kept);
         return proof.missing(run, run.run(maps));
     }
 
@@ -147,9 +144,8 @@ final class Prover {
             return null;
         }
         for (GuideRow user : contexts.ofTable(row.map())) {
-            List<Context> where = user.kind() == GuideRow.Kind.SEGMENTS
-                    ? contexts.ofSegment(user)
-                    : contexts.ofDataType(user);
+            List<Context> where =
+                    user.kind() == GuideRow.Kind.SEGMENTS ? contexts.ofSegment(user) : contexts.ofDataType(user);
             for (Context context : where) {
                 if (++runs > RUNS_PER_ROW_MAX) {
                     return missing;
@@ -178,7 +174,8 @@ final class Prover {
             List<Lineage> references = Proof.references(explained);
             missing = "the message does not show it at " + user.target();
             for (Lineage leaf : explained.lineage()) {
-                boolean translated = leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
+                boolean translated =
+                        leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
                 if (translated && leaf.value().equals(row.target()) && target.holds(leaf, references)) {
                     return null;
                 }
@@ -223,9 +220,7 @@ final class Prover {
                 String value = code == null ? null : written(row, context, code);
                 Case with = Case.of(row, context, wishes, value);
                 Case without = Case.of(row, context, wishes, value);
-                if (with != null
-                        && without != null
-                        && !leaves(with, row).equals(leaves(without.without(), row))) {
+                if (with != null && without != null && !leaves(with, row).equals(leaves(without.without(), row))) {
                     return true;
                 }
             }

@@ -116,7 +116,13 @@ final class Samples {
     static boolean single(String type) {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType found = schema == null ? null : schema.type(type);
-        return found == null ? type.length() == 2 && !type.equals("CE") && !type.equals("TQ") && !type.equals("RI") && !type.equals("CF") : found.parts().isEmpty();
+        return found == null
+                ? type.length() == 2
+                        && !type.equals("CE")
+                        && !type.equals("TQ")
+                        && !type.equals("RI")
+                        && !type.equals("CF")
+                : found.parts().isEmpty();
     }
 
     static boolean isSegment(String name) {
@@ -134,7 +140,9 @@ final class Samples {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType type = schema == null ? null : schema.type(row.sourceName());
         SourcePart part = type == null ? null : type.part(String.valueOf(row.number()));
-        return row.via().contains("[") ? row.via().substring(0, row.via().indexOf('[')) : part == null ? row.type() : part.type();
+        return row.via().contains("[")
+                ? row.via().substring(0, row.via().indexOf('['))
+                : part == null ? row.type() : part.type();
     }
 
     /** A value of a data type; two digits differ by row. */
@@ -147,6 +155,10 @@ final class Samples {
     /** A value of a type that stands in a component: its components become sub-components. */
     static String inside(String value, int depth) {
         String lower = value.replace("&", " ");
-        return depth == 0 ? value : depth == 1 ? lower.replace('^', '&') : List.of(lower.split("\\^", -1)).get(0);
+        return depth == 0
+                ? value
+                : depth == 1
+                        ? lower.replace('^', '&')
+                        : List.of(lower.split("\\^", -1)).get(0);
     }
 }
