@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qantara.dpp.RegistrySettings;
 
 /**
  * Everything that {@code QANTARA_*} says, immutable and validated.
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
+ * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
  */
 public record Settings(
         Role role,
@@ -35,7 +37,8 @@ public record Settings(
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
         @Nullable TlsFiles tls,
-        TokenSettings tokens) {
+        TokenSettings tokens,
+        RegistrySettings registry) {
 
     /** Reads the process's environment. */
     public static Settings fromEnvironment(Role role) {
@@ -69,7 +72,8 @@ public record Settings(
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
                 tls,
-                tokens);
+                tokens,
+                new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
     }
 
     public Path routesFolder() {
