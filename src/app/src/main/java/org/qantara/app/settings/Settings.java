@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param dppDatabase JDBC URL of the DPP's store ({@code QANTARA_DPP_DB_URL})
  * @param ledgerDatabase JDBC URL of the ledger ({@code QANTARA_LEDGER_DB_URL})
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
+ * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
  */
@@ -34,6 +35,7 @@ public record Settings(
         Database dppDatabase,
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
+        @Nullable URI alertUrl,
         @Nullable TlsFiles tls,
         TokenSettings tokens) {
 
@@ -68,6 +70,7 @@ public record Settings(
                 dpp,
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
+                alertUrl(env),
                 tls,
                 tokens);
     }
@@ -137,6 +140,13 @@ public record Settings(
                 || given.getPath().isEmpty()
                 || given.getPath().equals("/");
         return bare ? given.resolve("/fhir") : given;
+    }
+
+    private static @Nullable URI alertUrl(Environment env) {
+        URI given = env.uri("QANTARA_ALERT_URL");
+        if (given == null || "http".equals(given.getScheme()) || "https".equals(given.getScheme())) return given;
+        throw new SettingException(
+                "QANTARA_ALERT_URL", given.toString(), "an http or https URL", "https://alerts.example/qantara");
     }
 
     private static int freePortWhenZero(int port) {

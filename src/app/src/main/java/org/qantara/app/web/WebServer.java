@@ -71,6 +71,12 @@ import org.springframework.context.annotation.Import;
     RoutesApi.class,
     MessagesApi.class,
     StatusApi.class,
+    SelectionApi.class,
+    AccountApi.class,
+    BackupApi.class,
+    OpenApi.class,
+    SightingsApi.class,
+    ApiFailure.Answers.class,
     Metrics.class
 })
 public class WebServer {}
