@@ -177,8 +177,8 @@ class EngineIT {
             long after = bench.accepted(Made.a08("C3", "NEW", "Later"));
             long stranger = bench.accepted(Made.a08("C4", "STRANGER", "Other"));
             bench.awaitState(stranger, MessageState.DELIVERED);
-            assertThat(bench.row(merge).state()).isEqualTo(MessageState.ACCEPTED);
-            assertThat(bench.row(after).state()).isEqualTo(MessageState.ACCEPTED);
+            bench.awaitState(merge, MessageState.ACCEPTED);
+            bench.awaitState(after, MessageState.ACCEPTED);
             holdOld.set(false);
             bench.awaitState(result, MessageState.DELIVERED);
             bench.awaitState(merge, MessageState.DELIVERED);

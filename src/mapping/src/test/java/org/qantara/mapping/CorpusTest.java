@@ -35,6 +35,8 @@ class CorpusTest {
         Map<String, Integer> outcomes = new TreeMap<>();
         Map<String, Integer> codes = new TreeMap<>();
         Map<String, Integer> problems = new TreeMap<>();
+        Map<String, Integer> events = new TreeMap<>();
+        List<String> notMapped = new ArrayList<>();
         List<String> lines = Files.readAllLines(corpus.resolve("manifest.tsv"));
         int messages = 0;
         for (String line : lines.subList(1, lines.size())) {
@@ -53,19 +55,31 @@ class CorpusTest {
                     }
                 } else {
                     assertThat(outcome.issues()).as(file.toString()).isNotEmpty();
-                    String first = outcome.issues().get(0).code();
-                    outcomes.merge(outcome.getClass().getSimpleName() + " " + first, 1, Integer::sum);
+                    Issue why = outcome.issues().stream()
+                            .filter(i -> i.severity() == Issue.Severity.ERROR)
+                            .findFirst()
+                            .orElseThrow();
+                    assertThat(why.where())
+                            .as("%s: the place of %s", file, why.code())
+                            .isNotEmpty();
+                    outcomes.merge(outcome.getClass().getSimpleName() + " " + why.code(), 1, Integer::sum);
+                    notMapped.add(why.code() + " " + file.getFileName() + " " + why.where() + ": " + why.message());
+                    if (why.code().equals("NO-MAP")) {
+                        events.merge(why.message().replaceAll("[^A-Z]*([A-Z0-9^]+);.*", "$1"), 1, Integer::sum);
+                    }
                 }
             }
         }
         List<String> report = new ArrayList<>();
         report.add(messages + " files: " + outcomes);
         report.add("messages with an issue, by code: " + codes);
+        report.add("events without a map: " + events);
+        report.addAll(notMapped);
         problems.forEach((p, n) -> report.add(n + " x " + p));
         Path written = Path.of("target", validator == null ? "corpus.txt" : "corpus-validated.txt");
         Files.createDirectories(written.getParent());
         Files.write(written, report);
-        report.stream().limit(2).forEach(LoggerFactory.getLogger(CorpusTest.class)::info);
+        report.stream().limit(3).forEach(LoggerFactory.getLogger(CorpusTest.class)::info);
         assertThat(outcomes.get("Mapped")).isGreaterThan(500);
         assertThat(codes).doesNotContainKey("INTERNAL-ERROR");
         assertThat(problems).as("invalid R4, see %s", written.toAbsolutePath()).isEmpty();

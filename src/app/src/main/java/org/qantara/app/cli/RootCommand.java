@@ -20,8 +20,11 @@ import picocli.CommandLine.Command;
             BackupCommand.class,
             RestoreCommand.class,
             CheckCommand.class,
+            CoverageCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            TlsCommand.class,
+            MpiCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

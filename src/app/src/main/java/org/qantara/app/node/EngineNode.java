@@ -42,7 +42,8 @@ public final class EngineNode implements AutoCloseable {
     /** Returns when messages are accepted. */
     static EngineNode start(Settings settings) {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
-        Meters meters = new Meters();
+        var answers = new ApplicationAnswers();
+        Meters meters = new Meters(answers);
         Engine engine;
         try {
             engine = Engine.start(
@@ -58,7 +59,8 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox()));
+            InboxComponent inbox = new InboxComponent(engine.inbox()).withLaterAnswers(answers);
+            CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
             return new EngineNode(settings, engine, routes, maps, meters);
         } catch (RuntimeException e) {
             engine.close();

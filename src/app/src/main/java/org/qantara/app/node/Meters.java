@@ -3,16 +3,37 @@ package org.qantara.app.node;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.EngineStatus;
+import org.qantara.engine.MessageState;
 import org.qantara.engine.Signals;
+import org.qantara.engine.message.Fault;
 
-/** The engine's counts and times as Micrometer meters; labels are facility, destination and outcome, never patient data. */
+/**
+ * The engine's counts and times as Micrometer meters; labels are facility, destination and outcome, never patient data. What is settled
+ * goes on to the senders that wait for it.
+ */
 public final class Meters implements Signals {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
+    private final List<MeterBinder> parts = new CopyOnWriteArrayList<>();
+    private final ApplicationAnswers answers;
+
+    Meters(ApplicationAnswers answers) {
+        this.answers = answers;
+    }
+
+    /** More meters, of a part that counts for itself; kept here, because gauges do not keep what they show. */
+    void add(MeterBinder meters) {
+        parts.add(meters);
+        meters.bindTo(registry);
+    }
 
     /** Where the web context adds the registry that is scraped; what was counted before stays zero there. */
     public void bindTo(MeterRegistry target) {
@@ -23,6 +44,11 @@ public final class Meters implements Signals {
     public void counted(String outcome, String facility) {
         registry.counter("qantara.messages", "outcome", outcome, "facility", facility)
                 .increment();
+    }
+
+    @Override
+    public void settled(long intake, MessageState state, @Nullable Fault fault) {
+        answers.settled(intake, state, fault);
     }
 
     @Override

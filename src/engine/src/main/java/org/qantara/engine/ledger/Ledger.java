@@ -30,12 +30,14 @@ import org.qantara.engine.order.OrderQuery;
 public final class Ledger implements AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
+    private final Notes notes;
     private final Arrivals arrivals;
     private final Sightings sightings = new Sightings(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
         this.writer = new LedgerWriter(database);
+        this.notes = new Notes(writer);
         this.arrivals = new Arrivals(settings.duplicatesFor());
     }
 
@@ -51,7 +53,12 @@ public final class Ledger implements AutoCloseable {
         return writer.isAvailable();
     }
 
-    /** Writes the row early, so that people find the message at once. Best effort: the lane makes sure. */
+    /** Writes the row when the message still waits after a second, so that people find it. Best effort: the lane makes sure. */
+    public void noteLater(StoredMessage message) {
+        notes.add(message);
+    }
+
+    /** Writes the row now. Best effort: the lane makes sure. */
     public CompletableFuture<Void> note(StoredMessage message) {
         return writer.submit(connection -> {
                     MessageInsert.ensure(connection, message);
@@ -71,6 +78,7 @@ public final class Ledger implements AutoCloseable {
     /** Makes sure of the row and says what to do with the message; the answer is durable. */
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
+        notes.forget(message.intake());
         return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
     }
 

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Fault;
@@ -52,6 +53,17 @@ public final class Mapper {
     /** Never throws for what the message contains. */
     public Meaning map(Received received) {
         return map(received, mappings.get());
+    }
+
+    /** Why a message would be refused before its acknowledgement, by a route that asks for it; null when it means something. */
+    public @Nullable Fault refusal(Received received) {
+        return map(received) instanceof Meaning.Impossible impossible
+                ? new Fault(
+                        ErrorCode.INVALID_CONTENT,
+                        impossible.fault().detail(),
+                        impossible.fault().location(),
+                        impossible.fault().text())
+                : null;
     }
 
     /** The meaning by other maps: what would change? */

@@ -2,6 +2,7 @@ package org.qantara.mapping.run;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ public final class Run {
     private final BitSet consumed = new BitSet();
     private final List<Issue> issues = new ArrayList<>();
     private final Set<UnmappedCode> codes = new LinkedHashSet<>();
+    private final Set<String> links = new HashSet<>();
     private final Resources resources = new Resources(this);
     private final Map<String, Issue.Severity> severities;
     private final Fhir fhir;
@@ -66,6 +68,11 @@ public final class Run {
 
     public List<Issue> issues() {
         return issues;
+    }
+
+    /** References that the message map has made: target, slot, source. */
+    Set<String> links() {
+        return links;
     }
 
     /** Codes that a table has no row for. */

@@ -3,6 +3,7 @@ package org.qantara.mapping.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Facility;
@@ -20,13 +21,40 @@ public final class Runner implements Mappings {
     private final Map<String, Dispatch> layers;
     private final Fhir fhir;
     private final Readers readers;
+    private final Set<String> guideRows;
+    private final boolean provenance;
 
-    /** @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one */
-    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers) {
+    /**
+     * @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one
+     * @param guideRows rows of the guide that the maps name
+     */
+    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers, Set<String> guideRows) {
+        this(version, layers, fhir, readers, guideRows, false);
+    }
+
+    private Runner(
+            String version,
+            Map<String, Dispatch> layers,
+            Fhir fhir,
+            Readers readers,
+            Set<String> guideRows,
+            boolean provenance) {
         this.version = version;
         this.layers = Map.copyOf(layers);
         this.fhir = fhir;
         this.readers = readers;
+        this.guideRows = Set.copyOf(guideRows);
+        this.provenance = provenance;
+    }
+
+    @Override
+    public Mappings withProvenance() {
+        return new Runner(version, layers, fhir, readers, guideRows, true);
+    }
+
+    @Override
+    public Set<String> guideRows() {
+        return guideRows;
     }
 
     @Override
@@ -69,8 +97,8 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
         try {
-            plan.run(run, readable.from(), readable.document().records());
-            return finish(run, layer, readable);
+            plan.run(run, readable.from(), readable.document().records(), provenance);
+            return finish(run, layer, plan, readable);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
             String at = trace.length == 0 ? "" : trace[0].toString();
@@ -107,14 +135,17 @@ public final class Runner implements Mappings {
         return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
     }
 
-    private Explanation finish(Run run, Dispatch layer, Readers.Readable readable) {
+    private Explanation finish(Run run, Dispatch layer, MessagePlan plan, Readers.Readable readable) {
         Finish finish = new Finish(run);
         for (Made made : run.resources().all()) {
             finish.resource(made.object());
         }
         if (run.resources().all().isEmpty()
                 && run.issues().stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
-            run.issue("NOTHING-MADE", "", "the message has nothing that its map reads");
+            run.issue(
+                    "NOTHING-MADE",
+                    readable.eventPlace(),
+                    "the message has nothing that '" + plan.name() + "' makes a resource of");
         }
         if (run.issues().stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
             return outcome(new MapOutcome.Quarantined(run.issues()));
