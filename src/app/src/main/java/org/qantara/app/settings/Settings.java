@@ -21,6 +21,7 @@ import org.qantara.dpp.RegistrySettings;
  * @param dppDatabase JDBC URL of the DPP's store ({@code QANTARA_DPP_DB_URL})
  * @param ledgerDatabase JDBC URL of the ledger ({@code QANTARA_LEDGER_DB_URL})
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
+ * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
  * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
@@ -36,6 +37,7 @@ public record Settings(
         Database dppDatabase,
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
+        @Nullable URI alertUrl,
         @Nullable TlsFiles tls,
         TokenSettings tokens,
         RegistrySettings registry) {
@@ -71,6 +73,7 @@ public record Settings(
                 dpp,
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
+                alertUrl(env),
                 tls,
                 tokens,
                 new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
@@ -141,6 +144,13 @@ public record Settings(
                 || given.getPath().isEmpty()
                 || given.getPath().equals("/");
         return bare ? given.resolve("/fhir") : given;
+    }
+
+    private static @Nullable URI alertUrl(Environment env) {
+        URI given = env.uri("QANTARA_ALERT_URL");
+        if (given == null || "http".equals(given.getScheme()) || "https".equals(given.getScheme())) return given;
+        throw new SettingException(
+                "QANTARA_ALERT_URL", given.toString(), "an http or https URL", "https://alerts.example/qantara");
     }
 
     private static int freePortWhenZero(int port) {

@@ -72,6 +72,12 @@ import org.springframework.context.annotation.Import;
     MessagesApi.class,
     MpiApi.class,
     StatusApi.class,
+    SelectionApi.class,
+    AccountApi.class,
+    BackupApi.class,
+    OpenApi.class,
+    SightingsApi.class,
+    ApiFailure.Answers.class,
     Metrics.class
 })
 public class WebServer {}
