@@ -74,7 +74,7 @@ public final class Engine implements AutoCloseable {
         this.clerks = List.of(
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
-        this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
+        this.messages = new Messages(ledger, inbox, new QueueBrowse(broker), signals);
         this.orders = new Orders(ledger);
         this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
         new Recovery(ledger, new QueueBrowse(broker), inbox)
@@ -134,6 +134,7 @@ public final class Engine implements AutoCloseable {
         return new EngineStatus(
                 broker.isUp(),
                 broker.restarts(),
+                broker.journal(),
                 ledger.isAvailable(),
                 destinations.stream()
                         .map(lanes -> new EngineStatus.DestinationStatus(

@@ -35,7 +35,8 @@ final class LineageProperty {
         for (Lineage leaf : explained.lineage()) {
             // what FHIR demands and nobody said is marked by the engine, not by a rule
             boolean mark = leaf.path().matches(".*\\.extension\\[\\d+]\\.(url|valueCode)")
-                    && (leaf.value().endsWith("/data-absent-reason") || leaf.value().equals("unknown"));
+                    && (leaf.value().endsWith("/data-absent-reason")
+                            || leaf.value().equals("unknown"));
             if (leaf.rules().isEmpty() && !mark) {
                 broken.add(leaf + " has no rule");
             }

@@ -17,6 +17,8 @@ import picocli.CommandLine.Command;
             MapCommand.class,
             QueueCommand.class,
             StatusCommand.class,
+            BackupCommand.class,
+            RestoreCommand.class,
             CheckCommand.class,
             CoverageCommand.class,
             UnmappedCommand.class,

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "unmapped",
-        description = "Shows the fields that the running engine's feeds fill and no map reads, by facility and frequency.",
+        description =
+                "Shows the fields that the running engine's feeds fill and no map reads, by facility and frequency.",
         footer = {
             "",
             "Examples:",

@@ -1,6 +1,9 @@
 package org.qantara.app.node;
 
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
 import org.qantara.app.settings.Settings;
@@ -14,12 +17,26 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final Watch watch;
+    private final @Nullable Webhook webhook;
 
-    private EngineNode(Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
+    private EngineNode(Settings settings, Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
         this.meters = meters;
+        URI alerts = settings.alertUrl();
+        this.webhook = alerts == null
+                ? null
+                : new Webhook(alerts, settings.httpBase(), Clock.systemUTC(), Duration.ofSeconds(1));
+        this.watch = new Watch(
+                engine,
+                routes.reconciler(),
+                settings.tls(),
+                Clock.systemUTC(),
+                webhook == null ? (alarm, begins) -> {} : webhook::tell);
+        meters.show(watch);
+        watch.start();
     }
 
     /** Returns when messages are accepted. */
@@ -44,7 +61,7 @@ public final class EngineNode implements AutoCloseable {
         try {
             InboxComponent inbox = new InboxComponent(engine.inbox()).withLaterAnswers(answers);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
-            return new EngineNode(engine, routes, maps, meters);
+            return new EngineNode(settings, engine, routes, maps, meters);
         } catch (RuntimeException e) {
             engine.close();
             maps.close();
@@ -74,9 +91,16 @@ public final class EngineNode implements AutoCloseable {
         return meters;
     }
 
+    /** Who looks how the node stands. */
+    public Watch watch() {
+        return watch;
+    }
+
     /** Stops accepting first; what was accepted and not delivered goes on at the next start. */
     @Override
     public void close() {
+        watch.close();
+        if (webhook != null) webhook.close();
         routes.close();
         engine.close();
         maps.close();

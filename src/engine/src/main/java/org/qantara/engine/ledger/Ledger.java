@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,19 @@ public final class Ledger implements AutoCloseable {
                 destination));
     }
 
+    /** Which of these resources, {@code Patient/<id>}, a newer message of the facility has repeated without being sent for it. */
+    public Set<String> repeatedBeyond(StoredMessage message, String destination, Collection<String> resources)
+            throws LedgerUnavailable {
+        return resources.isEmpty()
+                ? Set.of()
+                : read(connection -> RepeatedResources.beyond(connection, message, destination, resources));
+    }
+
+    /** The states of the live messages of a patient that came before a message of an initial load. */
+    public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.liveBefore(connection, bulk));
+    }
+
     /** Notes a block of numbers. */
     public void block(IntakeBlock block) throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> Numbers.block(connection, block)));
@@ -207,6 +221,11 @@ public final class Ledger implements AutoCloseable {
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return read(Overview::facilities);
+    }
+
+    /** Every facility at a glance, by index ranges. */
+    public List<FacilityGlance> glance() throws LedgerUnavailable {
+        return read(Glance::all);
     }
 
     /** What was tried at each destination. */
