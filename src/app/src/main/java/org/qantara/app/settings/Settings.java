@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param ledgerDatabase JDBC URL of the ledger ({@code QANTARA_LEDGER_DB_URL})
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
  * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
+ * @param destinations where messages go beside the DPP ({@code QANTARA_DESTINATIONS})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
  */
@@ -36,8 +38,12 @@ public record Settings(
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
         @Nullable URI alertUrl,
+        List<DestinationSetting> destinations,
         @Nullable TlsFiles tls,
         TokenSettings tokens) {
+    public Settings {
+        destinations = List.copyOf(destinations);
+    }
 
     /** Reads the process's environment. */
     public static Settings fromEnvironment(Role role) {
@@ -71,6 +77,7 @@ public record Settings(
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
                 alertUrl(env),
+                DestinationSetting.from(env),
                 tls,
                 tokens);
     }
