@@ -46,16 +46,13 @@ class LiveMappingsTest {
         String first = live.version();
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.NONE);
 
-        edit(
-                "base/hl7v2/tables/results.yaml",
-                "F: final, P: preliminary, C: corrected",
-                "F: final, P: registered, C: corrected");
+        edit("base/hl7v2/tables/observations.yaml", "  P: preliminary @9", "  P: registered @9");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
         String second = live.version();
         assertThat(second).isNotEqualTo(first).hasSize(64);
         assertThat(reported).isEmpty();
 
-        edit("base/hl7v2/segments/pid.yaml", "birthDate: PID-7", "birthday: PID-7");
+        edit("base/hl7v2/segments/pid.yaml", "birthDate @8: PID-7", "birthday @8: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.BROKEN);
         assertThat(reported).anySatisfy(d -> assertThat(d.code()).isEqualTo("UNKNOWN-TARGET"));
         assertThat(live.version()).isEqualTo(second);
@@ -64,7 +61,7 @@ class LiveMappingsTest {
                 Data.hl7("MSH|^~\\&|A|B|||20260101||ADT^A08|1|P|2.5\nPID|1||7^^^X^PI||Doe^Jane", Data.facility("X")));
         assertThat(outcome).isInstanceOf(MapOutcome.Mapped.class);
 
-        edit("base/hl7v2/segments/pid.yaml", "birthday: PID-7", "birthDate: PID-7");
+        edit("base/hl7v2/segments/pid.yaml", "birthday @8: PID-7", "birthDate @8: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
         assertThat(live.version()).isEqualTo(second);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
+import org.qantara.mapping.run.Call;
 import org.qantara.mapping.run.Conversion;
 import org.qantara.mapping.run.Links;
 import org.qantara.mapping.run.MapPlan;
@@ -105,9 +106,11 @@ final class Assignments {
         }
         if (typed instanceof Typed.Several several
                 && FHIR_TIMES.contains(name)
-                && several.items().size() == 2) {
-            Text date = Text.at(several.items().get(0).nodes(), false);
-            Text time = Text.at(several.items().get(1).nodes(), false);
+                && several.items().size() == 2
+                && several.items().get(0) instanceof Typed.Positions day
+                && several.items().get(1) instanceof Typed.Positions hour) {
+            Text date = Text.at(day.nodes(), false);
+            Text time = Text.at(hour.nodes(), false);
             Text both = org.qantara.mapping.run.TextFunction.joined(date, time);
             return Producer.text(place, both, Conversion.to(name), true);
         }
@@ -216,6 +219,7 @@ final class Assignments {
         }
         List<String> targets = link != null ? List.of(link.type()) : element.targets();
         if (link != null
+                && !element.targets().isEmpty()
                 && !element.targets().contains(link.typeName())
                 && !element.targets().contains("Resource")) {
             findings.error(
@@ -228,20 +232,41 @@ final class Assignments {
         List<Tree.MapDoc> found = new ArrayList<>();
         String source = Typed.sourceName(typed);
         for (String resource : targets) {
-            found.addAll(env.candidates(scope.schema(), source, resource));
+            found.addAll(candidates(typed, resource, scope));
         }
-        MapPlan plan = only(found, typed.pos(), source, String.join(" or ", targets));
-        if (plan == null) {
+        Call call = only(found, typed.pos(), source, String.join(" or ", targets), scope);
+        if (call == null) {
             return null;
         }
         if (typed instanceof Typed.Records records) {
-            return Links.recordResources(place, records.variable(), plan);
+            return Links.recordResources(place, records.variable(), call);
         }
-        if (!(typed instanceof Typed.Positions positions)) {
+        if (typed instanceof Typed.Positions positions) {
+            return positions(target, place, positions.nodes(), Links.resource(call));
+        }
+        Call.Source[] sources = sources(typed);
+        if (sources == null) {
             findings.error(typed.pos(), "TYPE", "this cannot be a reference");
             return null;
         }
-        return positions(target, place, positions.nodes(), Links.resource(plan));
+        return Producer.object(place, Links.tupleResource(call, sources));
+    }
+
+    /** The sources of a call with a tuple or a whole record; null for anything else. */
+    private static Call.Source @Nullable [] sources(Typed typed) {
+        if (typed instanceof Typed.Whole whole) {
+            return new Call.Source[] {new Call.Source(null, whole.source())};
+        }
+        if (!(typed instanceof Typed.Several several)) {
+            return null;
+        }
+        Call.Source[] sources = new Call.Source[several.items().size()];
+        for (int i = 0; i < sources.length; i++) {
+            sources[i] = several.items().get(i) instanceof Typed.Positions positions
+                    ? new Call.Source(positions.nodes(), 0)
+                    : new Call.Source(null, ((Typed.Whole) several.items().get(i)).source());
+        }
+        return sources;
     }
 
     private static Producer positions(Targets.Target target, Place place, Nodes nodes, Producer.NodeBuilder builder) {
@@ -250,7 +275,8 @@ final class Assignments {
                 : Producer.object(place, Links.first(nodes, builder));
     }
 
-    private @Nullable MapPlan only(List<Tree.MapDoc> found, Pos pos, String source, String target) {
+    /** How to call the only map that was found; reports none, several, and variables that the caller does not have. */
+    private @Nullable Call only(List<Tree.MapDoc> found, Pos pos, String source, String target, MapScope scope) {
         if (found.isEmpty()) {
             findings.error(
                     pos,
@@ -268,14 +294,26 @@ final class Assignments {
                             + "; choose with '-> Type' or remove one");
             return null;
         }
-        if (!found.get(0).with().isEmpty()) {
-            findings.error(
-                    pos,
-                    "NEEDS-VARIABLES",
-                    "the map " + found.get(0).name() + " needs variables; make its resource in the message map");
-            return null;
+        Tree.MapDoc map = found.get(0);
+        int[] variables = new int[map.with().size()];
+        for (int i = 0; i < variables.length; i++) {
+            Tree.With with = map.with().get(i);
+            MapScope.Variable own = scope.variables().get(with.variable());
+            boolean same =
+                    own != null && own.with().type().text().equals(with.type().text());
+            if (!same && !with.optional()) {
+                findings.error(
+                        pos,
+                        "NEEDS-VARIABLES",
+                        "the map " + map.name() + " needs $" + with.variable() + ": "
+                                + with.type().text()
+                                + "; declare it under 'with:' here too, or make its resource in the message map");
+                return null;
+            }
+            variables[i] = own != null && same ? own.index() : -1;
         }
-        return env.plan(found.get(0));
+        MapPlan plan = env.plan(map);
+        return plan == null ? null : new Call(plan, map.sources().size(), variables);
     }
 
     private @Nullable Producer complex(
@@ -308,22 +346,16 @@ final class Assignments {
                     ? coded(positions, link, target, place, element, scope)
                     : linked(positions, target, place, wanted, scope);
         }
-        List<Tree.MapDoc> found = env.candidates(scope.schema(), Typed.sourceName(typed), wanted);
-        if (typed instanceof Typed.Several several) {
-            MapPlan plan = only(tupleMaps(several, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted);
-            return plan == null
-                    ? null
-                    : Producer.object(
-                            place,
-                            Links.tuple(
-                                    plan,
-                                    several.items().stream()
-                                            .map(Typed.Positions::nodes)
-                                            .toArray(Nodes[]::new)));
+        Call call = only(candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
+        Call.Source[] sources = sources(typed);
+        if (call == null) {
+            return null;
         }
         if (typed instanceof Typed.Records records) {
-            MapPlan plan = only(found, typed.pos(), Typed.sourceName(typed), wanted);
-            return plan == null ? null : Links.records(place, records.variable(), plan);
+            return Links.records(place, records.variable(), call);
+        }
+        if (sources != null) {
+            return Producer.object(place, Links.tuple(call, sources));
         }
         findings.error(typed.pos(), "TYPE", "this cannot be a " + type);
         return null;
@@ -331,21 +363,36 @@ final class Assignments {
 
     private @Nullable Producer linked(
             Typed.Positions positions, Targets.Target target, Place place, String type, MapScope scope) {
+        List<Tree.MapDoc> found = candidates(positions, type, scope);
+        Call call = only(found, positions.pos(), positions.type().name(), type, scope);
+        return call == null ? null : positions(target, place, positions.nodes(), Links.dataType(call));
+    }
+
+    /** The maps from what an expression yields, trying every type that a varying field may have. */
+    private List<Tree.MapDoc> candidates(Typed typed, String target, MapScope scope) {
+        if (typed instanceof Typed.Several several) {
+            return tupleMaps(several, target, scope);
+        }
+        if (!(typed instanceof Typed.Positions positions)) {
+            return env.candidates(scope.schema(), Typed.sourceName(typed), target);
+        }
         List<Tree.MapDoc> found = List.of();
         for (SourceType source : positions.types()) {
-            found = found.isEmpty() ? env.candidates(scope.schema(), source.name(), type) : found;
+            found = found.isEmpty() ? env.candidates(scope.schema(), source.name(), target) : found;
         }
-        MapPlan plan = only(found, positions.pos(), positions.type().name(), type);
-        return plan == null ? null : positions(target, place, positions.nodes(), Links.dataType(plan));
+        return found;
     }
 
     /** The maps of a tuple, trying every type that a varying field may have. */
     private List<Tree.MapDoc> tupleMaps(Typed.Several several, String type, MapScope scope) {
         List<String> names = List.of("");
-        for (Typed.Positions item : several.items()) {
+        for (Typed item : several.items()) {
+            List<SourceType> types = item instanceof Typed.Positions positions
+                    ? positions.types()
+                    : List.of(((Typed.Whole) item).type());
             List<String> longer = new ArrayList<>();
             for (String name : names) {
-                for (SourceType source : item.types()) {
+                for (SourceType source : types) {
                     longer.add(name.isEmpty() ? source.name() : name + "," + source.name());
                 }
             }
@@ -382,12 +429,12 @@ final class Assignments {
         List<Tree.MapDoc> found =
                 env.candidates(scope.schema(), positions.type().name(), type);
         boolean own = element.valueSet() == null && !found.isEmpty();
-        MapPlan plan = own ? only(found, positions.pos(), positions.type().name(), type) : null;
+        Call call = own ? only(found, positions.pos(), positions.type().name(), type, scope) : null;
         Text code = Text.at(Nodes.element(new int[0]), false);
         return positions(
                 target,
                 place,
                 positions.nodes(),
-                Links.coded(entry.table(), plan, code, type.equals("CodeableConcept")));
+                Links.coded(entry.table(), call, code, type.equals("CodeableConcept")));
     }
 }
