@@ -30,10 +30,12 @@ final class Assignments {
     private static final Facility NOWHERE = new Facility("CHECK", null, ZoneOffset.UTC, Facility.NumbersRestart.NEVER);
     private final Env env;
     private final Findings findings;
+    private final Linking links;
 
     Assignments(Env env) {
         this.env = env;
         this.findings = env.findings();
+        this.links = new Linking(env);
     }
 
     @Nullable
@@ -232,9 +234,9 @@ final class Assignments {
         List<Tree.MapDoc> found = new ArrayList<>();
         String source = Typed.sourceName(typed);
         for (String resource : targets) {
-            found.addAll(candidates(typed, resource, scope));
+            found.addAll(links.candidates(typed, resource, scope));
         }
-        Call call = only(found, typed.pos(), source, String.join(" or ", targets), scope);
+        Call call = links.only(found, typed.pos(), source, String.join(" or ", targets), scope);
         if (call == null) {
             return null;
         }
@@ -244,7 +246,7 @@ final class Assignments {
         if (typed instanceof Typed.Positions positions) {
             return positions(target, place, positions.nodes(), Links.resource(call));
         }
-        Call.Source[] sources = sources(typed);
+        Call.Source[] sources = Linking.sources(typed);
         if (sources == null) {
             findings.error(typed.pos(), "TYPE", "this cannot be a reference");
             return null;
@@ -252,68 +254,10 @@ final class Assignments {
         return Producer.object(place, Links.tupleResource(call, sources));
     }
 
-    /** The sources of a call with a tuple or a whole record; null for anything else. */
-    private static Call.Source @Nullable [] sources(Typed typed) {
-        if (typed instanceof Typed.Whole whole) {
-            return new Call.Source[] {new Call.Source(null, whole.source())};
-        }
-        if (!(typed instanceof Typed.Several several)) {
-            return null;
-        }
-        Call.Source[] sources = new Call.Source[several.items().size()];
-        for (int i = 0; i < sources.length; i++) {
-            sources[i] = several.items().get(i) instanceof Typed.Positions positions
-                    ? new Call.Source(positions.nodes(), 0)
-                    : new Call.Source(null, ((Typed.Whole) several.items().get(i)).source());
-        }
-        return sources;
-    }
-
     private static Producer positions(Targets.Target target, Place place, Nodes nodes, Producer.NodeBuilder builder) {
         return target.each()
                 ? Producer.objects(place, nodes, builder)
                 : Producer.object(place, Links.first(nodes, builder));
-    }
-
-    /** How to call the only map that was found; reports none, several, and variables that the caller does not have. */
-    private @Nullable Call only(List<Tree.MapDoc> found, Pos pos, String source, String target, MapScope scope) {
-        if (found.isEmpty()) {
-            findings.error(
-                    pos,
-                    "NO-MAP",
-                    "there is no map " + source + " -> " + target + "; write one, or choose a part of the source");
-            return null;
-        }
-        if (found.size() > 1) {
-            String places = String.join(
-                    ", ", found.stream().map(m -> m.pos().toString()).toList());
-            findings.error(
-                    pos,
-                    "TWO-MAPS",
-                    "several maps lead from " + source + " to " + target + ": " + places
-                            + "; choose with '-> Type' or remove one");
-            return null;
-        }
-        Tree.MapDoc map = found.get(0);
-        int[] variables = new int[map.with().size()];
-        for (int i = 0; i < variables.length; i++) {
-            Tree.With with = map.with().get(i);
-            MapScope.Variable own = scope.variables().get(with.variable());
-            boolean same =
-                    own != null && own.with().type().text().equals(with.type().text());
-            if (!same && !with.optional()) {
-                findings.error(
-                        pos,
-                        "NEEDS-VARIABLES",
-                        "the map " + map.name() + " needs $" + with.variable() + ": "
-                                + with.type().text()
-                                + "; declare it under 'with:' here too, or make its resource in the message map");
-                return null;
-            }
-            variables[i] = own != null && same ? own.index() : -1;
-        }
-        MapPlan plan = env.plan(map);
-        return plan == null ? null : new Call(plan, map.sources().size(), variables);
     }
 
     private @Nullable Producer complex(
@@ -346,8 +290,8 @@ final class Assignments {
                     ? coded(positions, link, target, place, element, scope)
                     : linked(positions, target, place, wanted, scope);
         }
-        Call call = only(candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
-        Call.Source[] sources = sources(typed);
+        Call call = links.only(links.candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
+        Call.Source[] sources = Linking.sources(typed);
         if (call == null) {
             return null;
         }
@@ -363,48 +307,9 @@ final class Assignments {
 
     private @Nullable Producer linked(
             Typed.Positions positions, Targets.Target target, Place place, String type, MapScope scope) {
-        List<Tree.MapDoc> found = candidates(positions, type, scope);
-        Call call = only(found, positions.pos(), positions.type().name(), type, scope);
+        List<Tree.MapDoc> found = links.candidates(positions, type, scope);
+        Call call = links.only(found, positions.pos(), positions.type().name(), type, scope);
         return call == null ? null : positions(target, place, positions.nodes(), Links.dataType(call));
-    }
-
-    /** The maps from what an expression yields, trying every type that a varying field may have. */
-    private List<Tree.MapDoc> candidates(Typed typed, String target, MapScope scope) {
-        if (typed instanceof Typed.Several several) {
-            return tupleMaps(several, target, scope);
-        }
-        if (!(typed instanceof Typed.Positions positions)) {
-            return env.candidates(scope.schema(), Typed.sourceName(typed), target);
-        }
-        List<Tree.MapDoc> found = List.of();
-        for (SourceType source : positions.types()) {
-            found = found.isEmpty() ? env.candidates(scope.schema(), source.name(), target) : found;
-        }
-        return found;
-    }
-
-    /** The maps of a tuple, trying every type that a varying field may have. */
-    private List<Tree.MapDoc> tupleMaps(Typed.Several several, String type, MapScope scope) {
-        List<String> names = List.of("");
-        for (Typed item : several.items()) {
-            List<SourceType> types = item instanceof Typed.Positions positions
-                    ? positions.types()
-                    : List.of(((Typed.Whole) item).type());
-            List<String> longer = new ArrayList<>();
-            for (String name : names) {
-                for (SourceType source : types) {
-                    longer.add(name.isEmpty() ? source.name() : name + "," + source.name());
-                }
-            }
-            names = longer;
-        }
-        for (String name : names) {
-            List<Tree.MapDoc> found = env.candidates(scope.schema(), name, type);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
     }
 
     private @Nullable Producer coded(
@@ -429,7 +334,7 @@ final class Assignments {
         List<Tree.MapDoc> found =
                 env.candidates(scope.schema(), positions.type().name(), type);
         boolean own = element.valueSet() == null && !found.isEmpty();
-        Call call = own ? only(found, positions.pos(), positions.type().name(), type, scope) : null;
+        Call call = own ? links.only(found, positions.pos(), positions.type().name(), type, scope) : null;
         Text code = Text.at(Nodes.element(new int[0]), false);
         return positions(
                 target,
