@@ -22,6 +22,7 @@ import org.qantara.engine.inbox.Stored;
 import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
+import org.qantara.engine.ledger.Sightings;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.order.Orders;
@@ -110,6 +111,11 @@ public final class Engine implements AutoCloseable {
     /** The orders that were announced: for worklists and host queries. */
     public Orders orders() {
         return orders;
+    }
+
+    /** What the feeds send and the maps do not read: the work lists of codes and fields. */
+    public Sightings sightings() {
+        return ledger.sightings();
     }
 
     /** Copies everything that is needed to go on elsewhere. */

@@ -24,6 +24,11 @@ public interface Mappings {
     /** Maps one message and says where every value comes from; several times slower. */
     Explanation explain(SourceMessage message);
 
+    /** Whether a table has a row for a code where the messages of a facility are mapped; an unknown table has none. */
+    default boolean translates(String facility, String table, String code) {
+        return false;
+    }
+
     /** The same maps, which also make the Provenance and MessageHeader that message maps list under {@code provenance:}. */
     default Mappings withProvenance() {
         return this;

@@ -18,8 +18,10 @@ import picocli.CommandLine.Command;
             QueueCommand.class,
             StatusCommand.class,
             CheckCommand.class,
+            CoverageCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            BenchCommand.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -38,10 +40,14 @@ public final class RootCommand implements Runnable {
 
     /** Runs one command line and returns its exit code; never throws. */
     public static int execute(String... arguments) {
-        return new CommandLine(new RootCommand())
+        return commandLine(new RootCommand()).execute(arguments);
+    }
+
+    /** How every command of the project reads options and explains failures: known ones in a line, unknown ones whole. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setExecutionExceptionHandler(RootCommand::explain)
-                .execute(arguments);
+                .setExecutionExceptionHandler(RootCommand::explain);
     }
 
     @Override

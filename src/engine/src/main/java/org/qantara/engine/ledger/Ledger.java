@@ -30,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
     private final Arrivals arrivals;
+    private final Sightings sightings = new Sightings(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
@@ -39,7 +40,9 @@ public final class Ledger implements AutoCloseable {
 
     /** A ledger that connects when it is first used. */
     public static Ledger open(LedgerSettings settings) {
-        return new Ledger(settings);
+        Ledger ledger = new Ledger(settings);
+        ledger.sightings.start();
+        return ledger;
     }
 
     /** Whether the database answered last time. */
@@ -183,6 +186,11 @@ public final class Ledger implements AutoCloseable {
         return read(connection -> OrderTable.find(connection, query));
     }
 
+    /** What feeds send and the maps do not read, counted. */
+    public Sightings sightings() {
+        return sightings;
+    }
+
     /** Quarantined messages by error, the most frequent first. */
     public List<ErrorGroup> errors() throws LedgerUnavailable {
         return read(Overview::errors);
@@ -300,6 +308,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
+        sightings.close();
         writer.close();
         database.close();
     }

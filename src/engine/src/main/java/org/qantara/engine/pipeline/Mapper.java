@@ -34,7 +34,12 @@ public final class Mapper {
         String mapsVersion();
 
         /** Resources to write. */
-        record Bundle(MappedBundle bundle, String mapsVersion) implements Meaning {}
+        record Bundle(MapOutcome.Mapped mapped, String mapsVersion) implements Meaning {
+            /** The resources. */
+            public MappedBundle bundle() {
+                return mapped.bundle();
+            }
+        }
 
         /** Nothing to write, on purpose. */
         record Nothing(Fault reason, String mapsVersion) implements Meaning {}
@@ -71,7 +76,7 @@ public final class Mapper {
         if (outcome instanceof MapOutcome.Mapped mapped) {
             return mapped.bundle().entries().isEmpty()
                     ? new Meaning.Nothing(nothing(mapped.issues()), version)
-                    : new Meaning.Bundle(mapped.bundle(), version);
+                    : new Meaning.Bundle(mapped, version);
         }
         ErrorCode code = outcome instanceof MapOutcome.Refused ? ErrorCode.MAPPING_REFUSED : ErrorCode.MAPPING_FAILED;
         return new Meaning.Impossible(fault(code, outcome.issues()), version);

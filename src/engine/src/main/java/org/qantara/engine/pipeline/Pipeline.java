@@ -120,6 +120,10 @@ public final class Pipeline implements LaneHandler {
         Mapper.Meaning meaning = mapper.map(message.received());
         signals.timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
+            if (primary && !trouble.sighted) {
+                trouble.sighted = true;
+                ledger.sightings().note(message, bundle.mapped());
+            }
             return deliver(message, trouble, bundle.bundle(), bundle.mapsVersion());
         }
         if (meaning instanceof Mapper.Meaning.Nothing nothing) {

@@ -340,6 +340,12 @@ final class Assignments {
                 target,
                 place,
                 positions.nodes(),
-                Links.coded(entry.table(), call, code, type.equals("CodeableConcept")));
+                Links.coded(
+                        entry.table(),
+                        call,
+                        code,
+                        type.equals("CodeableConcept"),
+                        positions.type().codeText(),
+                        positions.type().codeSystem()));
     }
 }

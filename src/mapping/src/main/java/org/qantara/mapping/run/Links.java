@@ -95,8 +95,11 @@ public final class Links {
      *
      * @param own map that keeps the source's own codings, or null for a plain code
      * @param concept whether a CodeableConcept is wanted
+     * @param display number of the part that holds the code's text, or 0
+     * @param system number of the part that names the code's system, or 0
      */
-    public static Producer.NodeBuilder coded(Table table, @Nullable Call own, Text code, boolean concept) {
+    public static Producer.NodeBuilder coded(
+            Table table, @Nullable Call own, Text code, boolean concept, int display, int system) {
         return (f, node) -> {
             if (!f.document.valued(node)) {
                 return null;
@@ -109,12 +112,12 @@ public final class Links {
             long outer = f.element;
             f.element = node;
             String text = code.text(f);
-            Table.Target target = table.translate(f.run, text, Nodes.element(new int[0]), f);
+            Table.Target target = table.translate(f.run, text, node, beside(f, node, system), beside(f, node, display));
             f.element = outer;
             Fhir fhir = f.run.fhir();
             if (target != null) {
-                String system = target.system(table);
-                FhirObject coding = fhir.coding(f.run, system, target.code(), target.display());
+                String translated = target.system(table);
+                FhirObject coding = fhir.coding(f.run, translated, target.code(), target.display());
                 if (!concept) {
                     return coding;
                 }
@@ -122,7 +125,7 @@ public final class Links {
                     return fhir.concept(coding);
                 }
                 boolean same = target.code().equals(text);
-                fhir.translated(f.run, original, coding, String.valueOf(text), same ? system : table.from());
+                fhir.translated(f.run, original, coding, String.valueOf(text), same ? translated : table.from());
                 return original;
             }
             if (original != null && concept) {
@@ -142,6 +145,11 @@ public final class Links {
         String from = table.from();
         String number = from != null && from.startsWith(V2) ? ":HL7" + from.substring(V2.length()) : "";
         return "urn:qantara:coding:" + f.run.facility().code() + number;
+    }
+
+    /** The text of a part, without saying that a rule read it. */
+    private static @Nullable String beside(Frame f, long node, int part) {
+        return part == 0 ? null : f.document.text(f.document.part(node, part));
     }
 
     /** A constant CodeableConcept or Coding. */

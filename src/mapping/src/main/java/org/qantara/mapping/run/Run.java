@@ -2,11 +2,14 @@ package org.qantara.mapping.run;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.UnmappedCode;
 import org.qantara.mapping.source.SourceDocument;
 
 /** The state of mapping one message: what was read, made and found. Not safe for several threads. */
@@ -17,6 +20,7 @@ public final class Run {
     private final @Nullable Trace trace;
     private final BitSet consumed = new BitSet();
     private final List<Issue> issues = new ArrayList<>();
+    private final Set<UnmappedCode> codes = new LinkedHashSet<>();
     private final Resources resources = new Resources(this);
     private final Map<String, Issue.Severity> severities;
     private final Fhir fhir;
@@ -62,6 +66,17 @@ public final class Run {
 
     public List<Issue> issues() {
         return issues;
+    }
+
+    /** Codes that a table has no row for. */
+    public Set<UnmappedCode> codes() {
+        return codes;
+    }
+
+    void unmapped(UnmappedCode code) {
+        if (codes.size() < ISSUES_MAX) {
+            codes.add(code);
+        }
     }
 
     /** Bytes at which leaves start that something read. */

@@ -3,6 +3,7 @@ package org.qantara.mapping.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.UnmappedCode;
 
 /**
  * A compiled table from source codes to target codes.
@@ -36,9 +37,15 @@ public record Table(
         }
     }
 
-    /** The target of a code; reports {@code CODE-UNMAPPED} and answers null when there is none. */
+    /**
+     * The target of a code; reports {@code CODE-UNMAPPED}, notes the code for the work list and answers null when there is none.
+     *
+     * @param source where the code stands
+     * @param system the system that the message names, or null
+     * @param text what stands beside the code, or null
+     */
     @Nullable
-    Target translate(Run run, @Nullable String code, Nodes source, Frame frame) {
+    Target translate(Run run, @Nullable String code, long source, @Nullable String system, @Nullable String text) {
         if (code == null) {
             return null;
         }
@@ -49,9 +56,12 @@ public record Table(
             trace.row(name, target == null ? "else" : code, used);
         }
         if (target == null && !quiet) {
+            String where = run.document().where(source);
+            run.unmapped(new UnmappedCode(
+                    name, system == null ? from : system, code, text, where.replaceAll("\\[\\d+]", "")));
             run.issue(
                     "CODE-UNMAPPED",
-                    run.document().where(source.first(frame)),
+                    where,
                     "the code is not in the table " + name
                             + (fallback != null
                                     ? "; its else was used"
@@ -64,7 +74,7 @@ public record Table(
     public static Text code(Table table, Text code, Nodes source) {
         return f -> {
             String text = code.text(f);
-            Target target = table.translate(f.run, text, source, f);
+            Target target = table.translate(f.run, text, source.first(f), null, null);
             return target != null ? target.code() : table.keep ? text : null;
         };
     }

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.qantara.app.node.Running;
 import org.qantara.app.routes.RouteState;
 import org.qantara.app.security.Access;
@@ -24,7 +26,7 @@ public final class Stack {
     /** The console's login in tests. */
     public static final String OPERATOR_PASSWORD = "only-for-tests-0123456789";
 
-    private static Stack shared;
+    private static @Nullable Stack shared;
 
     private final Running running;
     private final Fhir fhir;
@@ -51,7 +53,7 @@ public final class Stack {
                             "QANTARA_DATA", folder.resolve("data").toString(),
                             "QANTARA_HTTP_PORT", "0")));
             Running running = Running.start(settings);
-            running.node().dpp().started().get(5, TimeUnit.MINUTES);
+            Objects.requireNonNull(running.node().dpp()).started().get(5, TimeUnit.MINUTES);
             shared = new Stack(running);
         }
         return shared;
@@ -67,7 +69,7 @@ public final class Stack {
 
     /** The port on which a facility's route listens. */
     public int port(String facility) {
-        return running.node().engine().routes().states().stream()
+        return Objects.requireNonNull(running.node().engine()).routes().states().stream()
                 .filter(state -> state.facility().equals(facility))
                 .map(RouteState::port)
                 .findFirst()
