@@ -9,7 +9,6 @@ import org.qantara.mapping.Facility;
 import org.qantara.mapping.run.Call;
 import org.qantara.mapping.run.Conversion;
 import org.qantara.mapping.run.Links;
-import org.qantara.mapping.run.MapPlan;
 import org.qantara.mapping.run.Nodes;
 import org.qantara.mapping.run.Place;
 import org.qantara.mapping.run.Producer;
@@ -290,7 +289,8 @@ final class Assignments {
                     ? coded(positions, link, target, place, element, scope)
                     : linked(positions, target, place, wanted, scope);
         }
-        Call call = links.only(links.candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
+        Call call =
+                links.only(links.candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
         Call.Source[] sources = Linking.sources(typed);
         if (call == null) {
             return null;

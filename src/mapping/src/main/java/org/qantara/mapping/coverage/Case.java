@@ -52,14 +52,17 @@ final class Case {
             return null;
         }
         Case made = new Case(skeleton, user.number(), component);
-        List<Integer> siblings = !inside || component.isEmpty() ? List.of() : component.subList(0, component.size() - 1);
+        List<Integer> siblings =
+                !inside || component.isEmpty() ? List.of() : component.subList(0, component.size() - 1);
         made.typed(Wishes.of(user.condition()).get(0));
         made.typed(wishes);
         made.own(row, user, inside, value);
         boolean possible = !inside || made.wish(Wishes.of(user.condition()).get(0), List.of());
         for (int level = 0; level < context.through().size(); level++) {
-            List<Integer> at = context.component().subList(0, Math.min(level, context.component().size()));
-            possible &= made.wish(Wishes.of(context.through().get(level).condition()).get(0), at);
+            List<Integer> at = context.component()
+                    .subList(0, Math.min(level, context.component().size()));
+            possible &= made.wish(
+                    Wishes.of(context.through().get(level).condition()).get(0), at);
         }
         possible &= made.wish(wishes, siblings);
         return possible ? made : null;
@@ -75,7 +78,9 @@ final class Case {
         made.typed(wishes);
         for (GuideRow part : segmentRows) {
             boolean own = part.source().startsWith(made.segment.name + "-") && part.mapped();
-            if (own && part.condition() == null && made.segment.field(part.number()).isEmpty()) {
+            if (own
+                    && part.condition() == null
+                    && made.segment.field(part.number()).isEmpty()) {
                 made.segment.write(
                         part.number(), List.of(), Samples.of(part.source(), part.type(), part.vocabulary(), part.id()));
             }
@@ -98,20 +103,32 @@ final class Case {
         String type = segment.name.equals("OBX") && field == 5 ? segment.field(2) : user.type();
         String name = user.sourceName() + "-" + field;
         if (!inside) {
-            segment.write(
-                    field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
+            segment.write(field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
             return;
         }
         segment.write(field, List.of(), Samples.ofType(type, row.id()));
         if (component.isEmpty()) {
             boolean whole = row.number() == 0 && Samples.known(row.sourceName());
             segment.write(
-                    field, List.of(), value != null ? value : Samples.ofType(whole ? row.sourceName() : type, row.id()));
+                    field,
+                    List.of(),
+                    value != null ? value : Samples.ofType(whole ? row.sourceName() : type, row.id()));
         } else {
             String written = value != null
                     ? value
                     : Samples.of(row.source(), Samples.component(row), row.vocabulary(), row.id());
             segment.write(field, component, Samples.inside(written, component.size()));
+            beside(row);
+        }
+    }
+
+    /** A text or a system of an alternate code says nothing without the code: the code stands there too. */
+    private void beside(GuideRow row) {
+        int code = Samples.codeOf(row.sourceName(), row.number());
+        List<Integer> place = new ArrayList<>(component.subList(0, component.size() - 1));
+        place.add(code);
+        if (code > 0 && segment.read(field, place).isEmpty()) {
+            segment.write(field, place, "V9");
         }
     }
 
@@ -148,7 +165,9 @@ final class Case {
     }
 
     private static boolean write(SampleMessage.Segment at, int field, List<Integer> path, Wishes wish) {
-        if (wish.ref().startsWith("OBX-2") && wish.value() == null && wish.avoid().isEmpty()) {
+        if (wish.ref().startsWith("OBX-2")
+                && wish.value() == null
+                && wish.avoid().isEmpty()) {
             return true;
         }
         String present = at.read(field, path);
@@ -166,7 +185,10 @@ final class Case {
         if (wish.count() > 1) {
             at.write(field, List.of(), at.field(field) + "~" + at.field(field).replace('1', '2'));
         }
-        boolean number = at.name.equals("OBX") && field == 5 && path.equals(List.of(3)) && at.read(5, List.of(4)).isEmpty();
+        boolean number = at.name.equals("OBX")
+                && field == 5
+                && path.equals(List.of(3))
+                && at.read(5, List.of(4)).isEmpty();
         if (number && !at.read(5, path).isEmpty()) {
             at.write(5, List.of(4), "34");
         }

@@ -11,5 +11,4 @@ import java.util.List;
  * @param component components below the field that the row's source stands in; empty for a segment row
  * @param through the data type rows passed on the way, outermost first
  */
-record Context(
-        GuideRow segment, String structure, List<String> way, List<Integer> component, List<GuideRow> through) {}
+record Context(GuideRow segment, String structure, List<String> way, List<Integer> component, List<GuideRow> through) {}

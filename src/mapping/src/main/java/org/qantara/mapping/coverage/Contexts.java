@@ -29,7 +29,9 @@ final class Contexts {
             segmentUsers.computeIfAbsent(key(row.via()), k -> new ArrayList<>()).add(row);
         }
         for (GuideRow row : rows(GuideRow.Kind.DATATYPES)) {
-            dataTypeUsers.computeIfAbsent(key(row.via()), k -> new ArrayList<>()).add(row);
+            dataTypeUsers
+                    .computeIfAbsent(key(row.via()), k -> new ArrayList<>())
+                    .add(row);
         }
     }
 
@@ -59,8 +61,7 @@ final class Contexts {
             Skeleton skeleton = found.size() < PER_ROW_MAX ? Skeleton.of(structure, List.of(source)) : null;
             if (skeleton != null) {
                 found.putIfAbsent(
-                        List.of(structure, source),
-                        new Context(row, structure, List.of(source), List.of(), List.of()));
+                        List.of(structure, source), new Context(row, structure, List.of(source), List.of(), List.of()));
             }
         }
         return List.copyOf(found.values());
@@ -81,8 +82,7 @@ final class Contexts {
         return found;
     }
 
-    private void users(
-            String map, List<Integer> below, List<GuideRow> through, int depth, List<Context> found) {
+    private void users(String map, List<Integer> below, List<GuideRow> through, int depth, List<Context> found) {
         int each = 0;
         for (GuideRow user : segmentUsers.getOrDefault(key(map), List.of())) {
             List<Context> contexts = ofSegment(user);
@@ -92,7 +92,8 @@ final class Contexts {
                 }
             }
         }
-        for (GuideRow user : depth < DEPTH_MAX ? dataTypeUsers.getOrDefault(key(map), List.<GuideRow>of()) : List.<GuideRow>of()) {
+        for (GuideRow user :
+                depth < DEPTH_MAX ? dataTypeUsers.getOrDefault(key(map), List.<GuideRow>of()) : List.<GuideRow>of()) {
             List<Integer> longer = new ArrayList<>();
             if (user.number() > 0 && user.source().contains(".")) {
                 longer.add(user.number());

@@ -32,12 +32,14 @@ record Guide(
         Map<GuideRow.Kind, List<GuideRow>> reachable = new EnumMap<>(GuideRow.Kind.class);
         Map<GuideRow.Kind, List<GuideRow>> all = new EnumMap<>(GuideRow.Kind.class);
         for (GuideRow.Kind kind : GuideRow.Kind.values()) {
-            List<Map<String, String>> read =
-                    table(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".tsv"));
+            List<Map<String, String>> read = table(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".tsv"));
             rows.put(kind, read.size());
             reachable.put(
                     kind,
-                    read.stream().filter(Guide::reachable).map(r -> row(kind, r)).toList());
+                    read.stream()
+                            .filter(Guide::reachable)
+                            .map(r -> row(kind, r))
+                            .toList());
             all.put(
                     kind,
                     read.stream()

@@ -23,8 +23,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
     @Nullable
     String missing(Case run, Explanation explained) {
         if (!(explained.outcome() instanceof MapOutcome.Mapped)) {
-            return UNMAPPED
-                    + explained.outcome().issues().get(0).code();
+            return UNMAPPED + explained.outcome().issues().get(0).code();
         }
         List<Lineage> references = references(explained);
         String reason = "no rule that names it wrote a leaf";
@@ -62,8 +61,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         if (span == null) {
             return true;
         }
-        boolean read = leaf.sources().stream()
-                .anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
+        boolean read = leaf.sources().stream().anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
         if (code != null) {
             return leaf.value().equals(code);
         }
@@ -77,7 +75,9 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
             return true;
         }
         String given = run.value();
-        return alike(leaf.value(), given) || leaf.path().endsWith(".system") || leaf.path().endsWith(".reference");
+        return alike(leaf.value(), given)
+                || leaf.path().endsWith(".system")
+                || leaf.path().endsWith(".reference");
     }
 
     /** Comments such as {@code /convert to minutes/} and expressions such as {@code "urn:oid:"+HD.2} are no constants. */

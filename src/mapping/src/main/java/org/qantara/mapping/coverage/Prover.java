@@ -86,9 +86,9 @@ final class Prover {
             return "no message can be generated for it";
         }
         String given = run.value();
-        boolean kept = code != null && given.startsWith(source(code));
+        String shown = code != null && given.startsWith(source(code)) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof = new Proof(row, loose ? null : target(row, context), end, kept ? code.target() : null);
+        Proof proof = new Proof(row, loose ? null : target(row, context), end, shown);
         return proof.missing(run, run.run(maps));
     }
 
@@ -150,9 +150,8 @@ final class Prover {
             return null;
         }
         for (GuideRow user : contexts.ofTable(row.map())) {
-            List<Context> where = user.kind() == GuideRow.Kind.SEGMENTS
-                    ? contexts.ofSegment(user)
-                    : contexts.ofDataType(user);
+            List<Context> where =
+                    user.kind() == GuideRow.Kind.SEGMENTS ? contexts.ofSegment(user) : contexts.ofDataType(user);
             for (Context context : where) {
                 if (++runs > RUNS_PER_ROW_MAX) {
                     return missing;
@@ -181,7 +180,8 @@ final class Prover {
             List<Lineage> references = Proof.references(explained);
             missing = "the message does not show it at " + user.target();
             for (Lineage leaf : explained.lineage()) {
-                boolean translated = leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
+                boolean translated =
+                        leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
                 if (translated && leaf.value().equals(row.target()) && target.holds(leaf, references)) {
                     return null;
                 }
@@ -226,9 +226,7 @@ final class Prover {
                 String value = code == null ? null : written(row, context, code);
                 Case with = Case.of(row, context, wishes, value);
                 Case without = Case.of(row, context, wishes, value);
-                if (with != null
-                        && without != null
-                        && !leaves(with, row).equals(leaves(without.without(), row))) {
+                if (with != null && without != null && !leaves(with, row).equals(leaves(without.without(), row))) {
                     return true;
                 }
             }

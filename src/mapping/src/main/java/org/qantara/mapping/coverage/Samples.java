@@ -11,6 +11,7 @@ import org.qantara.mapping.schema.SourceType;
 final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
+            Map.entry("SN.1", "<"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
@@ -116,7 +117,13 @@ final class Samples {
     static boolean single(String type) {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType found = schema == null ? null : schema.type(type);
-        return found == null ? type.length() == 2 && !type.equals("CE") && !type.equals("TQ") && !type.equals("RI") && !type.equals("CF") : found.parts().isEmpty();
+        return found == null
+                ? type.length() == 2
+                        && !type.equals("CE")
+                        && !type.equals("TQ")
+                        && !type.equals("RI")
+                        && !type.equals("CF")
+                : found.parts().isEmpty();
     }
 
     static boolean isSegment(String name) {
@@ -134,7 +141,21 @@ final class Samples {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType type = schema == null ? null : schema.type(row.sourceName());
         SourcePart part = type == null ? null : type.part(String.valueOf(row.number()));
-        return row.via().contains("[") ? row.via().substring(0, row.via().indexOf('[')) : part == null ? row.type() : part.type();
+        return row.via().contains("[")
+                ? row.via().substring(0, row.via().indexOf('['))
+                : part == null ? row.type() : part.type();
+    }
+
+    /** The component that holds the code which a text, system or version of a coded type belongs to, or 0. */
+    static int codeOf(String type, int component) {
+        if (!List.of("CWE", "CE", "CNE", "CF").contains(type)) {
+            return 0;
+        }
+        return switch (component) {
+            case 5, 6, 8 -> 4;
+            case 11, 12, 13 -> 10;
+            default -> 0;
+        };
     }
 
     /** A value of a data type; two digits differ by row. */
@@ -147,6 +168,10 @@ final class Samples {
     /** A value of a type that stands in a component: its components become sub-components. */
     static String inside(String value, int depth) {
         String lower = value.replace("&", " ");
-        return depth == 0 ? value : depth == 1 ? lower.replace('^', '&') : List.of(lower.split("\\^", -1)).get(0);
+        return depth == 0
+                ? value
+                : depth == 1
+                        ? lower.replace('^', '&')
+                        : List.of(lower.split("\\^", -1)).get(0);
     }
 }

@@ -72,8 +72,7 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
         List<SampleMessage.Segment> target = new ArrayList<>();
         fill(root, path == null ? List.of() : path, 0, message, target);
         if (path == null) {
-            SampleMessage.Segment before =
-                    message.near(way.size() > 1 ? way.get(way.size() - 2) : "PID", null);
+            SampleMessage.Segment before = message.near(way.size() > 1 ? way.get(way.size() - 2) : "PID", null);
             SampleMessage.Segment added = new SampleMessage.Segment(segment);
             added.fields.putAll(KEYS.getOrDefault(segment, Map.of()));
             int at = before == null ? message.segments.size() : message.segments.indexOf(before) + 1;
@@ -137,15 +136,16 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             boolean onWay = depth < path.size() && child.name().equals(path.get(depth));
             if (child.record() != null) {
                 boolean last = onWay && depth == path.size() - 1;
-                if (last || chosen(group, child, path, depth) && !child.optional() || chosen(group, child, path, depth) && COMPANIONS.contains(child.record())) {
+                if (last
+                        || chosen(group, child, path, depth) && !child.optional()
+                        || chosen(group, child, path, depth) && COMPANIONS.contains(child.record())) {
                     SampleMessage.Segment added = message.add(child.record());
                     added.fields.putAll(KEYS.getOrDefault(child.record(), Map.of()));
                     if (last) {
                         target.add(added);
                     }
                 }
-            } else if (child.group() != null
-                    && (onWay || !child.optional() || contains(child.group(), COMPANIONS))) {
+            } else if (child.group() != null && (onWay || !child.optional() || contains(child.group(), COMPANIONS))) {
                 fill(child.group(), onWay ? path : List.of(), onWay ? depth + 1 : 0, message, target);
             }
         }
@@ -162,6 +162,8 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
 
     private static boolean contains(GroupType group, Set<String> names) {
         return group.children().stream()
-                .anyMatch(c -> c.record() != null && names.contains(c.record()) && !c.record().equals("AIS"));
+                .anyMatch(c -> c.record() != null
+                        && names.contains(c.record())
+                        && !c.record().equals("AIS"));
     }
 }

@@ -128,7 +128,7 @@ public final class Links {
                 fhir.translated(f.run, original, coding, String.valueOf(text), same ? translated : table.from());
                 return original;
             }
-            if (original != null && concept) {
+            if (original != null) {
                 fhir.named(f.run, original, String.valueOf(text), own(table, f));
                 return original;
             }
