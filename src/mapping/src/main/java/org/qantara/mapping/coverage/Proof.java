@@ -77,7 +77,8 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         String given = run.value();
         return alike(leaf.value(), given)
                 || leaf.path().endsWith(".system")
-                || leaf.path().endsWith(".reference");
+                || leaf.path().endsWith(".reference")
+                || leaf.path().endsWith(".url");
     }
 
     /** Comments such as {@code /convert to minutes/} and expressions such as {@code "urn:oid:"+HD.2} are no constants. */

@@ -12,6 +12,10 @@ final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
             Map.entry("SN.1", "<"),
+            Map.entry("PID-3", "Q7^^^GEN&1.2.3&ISO^PI"),
+            Map.entry("TQ1-5", "5^min&minutes&UCUM"),
+            Map.entry("TQ1-6", "5^d&days&UCUM"),
+            Map.entry("TQ1-13", "5^min&minutes&UCUM"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
