@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qantara.dpp.RegistrySettings;
 
 /**
  * Everything that {@code QANTARA_*} says, immutable and validated.
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
+ * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
  */
 public record Settings(
         Role role,
@@ -37,7 +39,8 @@ public record Settings(
         @Nullable URI brokerUrl,
         @Nullable URI alertUrl,
         @Nullable TlsFiles tls,
-        TokenSettings tokens) {
+        TokenSettings tokens,
+        RegistrySettings registry) {
 
     /** Reads the process's environment. */
     public static Settings fromEnvironment(Role role) {
@@ -72,7 +75,8 @@ public record Settings(
                 env.uri("QANTARA_BROKER_URL"),
                 alertUrl(env),
                 tls,
-                tokens);
+                tokens,
+                new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
     }
 
     public Path routesFolder() {
