@@ -43,6 +43,7 @@ import org.qantara.dpp.profile.DppPackage;
 import org.qantara.dpp.profile.ProfileInterceptor;
 import org.qantara.dpp.profile.ProfilePolicy;
 import org.qantara.dpp.profile.SampledValidation;
+import org.qantara.dpp.registry.service.RegistryMount;
 import org.qantara.dpp.search.ListedSearchParameters;
 import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
@@ -157,7 +158,8 @@ public class ServerConfiguration {
             ProfileInterceptor profiles,
             SampledValidation sampledValidation,
             PartitionInterceptor partitions,
-            SourceAtInsert sourceAtInsert) {
+            SourceAtInsert sourceAtInsert,
+            RegistryMount registry) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
         system.getContext().setParserErrorHandler(new StrictErrorHandler());
@@ -187,6 +189,7 @@ public class ServerConfiguration {
         server.registerInterceptor(new KeptCreates(partitions::exists));
         server.registerInterceptor(profiles);
         server.registerInterceptor(sampledValidation);
+        registry.on(server);
         return server;
     }
 }

@@ -11,6 +11,11 @@ import org.qantara.mapping.schema.SourceType;
 final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
+            Map.entry("SN.1", "<"),
+            Map.entry("PID-3", "Q7^^^GEN&1.2.3&ISO^PI"),
+            Map.entry("TQ1-5", "5^min&minutes&UCUM"),
+            Map.entry("TQ1-6", "5^d&days&UCUM"),
+            Map.entry("TQ1-13", "5^min&minutes&UCUM"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
@@ -143,6 +148,18 @@ final class Samples {
         return row.via().contains("[")
                 ? row.via().substring(0, row.via().indexOf('['))
                 : part == null ? row.type() : part.type();
+    }
+
+    /** The component that holds the code which a text, system or version of a coded type belongs to, or 0. */
+    static int codeOf(String type, int component) {
+        if (!List.of("CWE", "CE", "CNE", "CF").contains(type)) {
+            return 0;
+        }
+        return switch (component) {
+            case 5, 6, 8 -> 4;
+            case 11, 12, 13 -> 10;
+            default -> 0;
+        };
     }
 
     /** A value of a data type; two digits differ by row. */
