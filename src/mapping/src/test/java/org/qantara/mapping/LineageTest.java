@@ -78,7 +78,7 @@ class LineageTest {
                 .orElseThrow();
         assertThat(code.value()).isEqualTo("2345-7");
         assertThat(code.rules().get(0).layer()).isEqualTo("facilities/LAB-FES-01");
-        assertThat(code.rows()).containsExactly(new Lineage.Row("LabFesToLoinc", "GLU", "2345-7"));
+        assertThat(code.rows()).containsExactly(new Lineage.Row("LabCode", "GLU", "2345-7"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Table;
+import org.qantara.mapping.run.Ucum;
 import org.qantara.mapping.syntax.Findings;
 import org.qantara.mapping.syntax.Pos;
 import org.qantara.mapping.syntax.Tree;
@@ -28,6 +29,9 @@ final class Tables {
             Table.Target row = target(target.text(), known);
             rows.put(source.text(), row);
             check(row.code(), members, to, target.pos(), shared.findings());
+            if (Ucum.SYSTEM.equals(to)) {
+                unit(row.code(), target.pos(), shared.findings());
+            }
         });
         String otherwise = doc.otherwise() == null ? "error" : doc.otherwise().text();
         boolean keep = otherwise.equals("keep");
@@ -44,6 +48,13 @@ final class Tables {
                 fallback,
                 keep,
                 quiet);
+    }
+
+    private static void unit(String code, Pos pos, Findings findings) {
+        String problem = Ucum.problem(code);
+        if (problem != null) {
+            findings.error(pos, "TABLE-CODE", "'" + code + "' is no unit of UCUM: " + problem);
+        }
     }
 
     private static @Nullable Set<String> members(@Nullable String valueSet, Shared shared) {

@@ -1,12 +1,17 @@
 package org.qantara.mapping.run;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.KnownPatients;
+import org.qantara.mapping.SourceMessage;
 import org.qantara.mapping.source.SourceDocument;
 
 /** The state of mapping one message: what was read, made and found. Not safe for several threads. */
@@ -17,9 +22,11 @@ public final class Run {
     private final @Nullable Trace trace;
     private final BitSet consumed = new BitSet();
     private final List<Issue> issues = new ArrayList<>();
+    private final Set<String> found = new HashSet<>();
     private final Resources resources = new Resources(this);
     private final Map<String, Issue.Severity> severities;
     private final Fhir fhir;
+    private @Nullable SourceMessage message;
 
     /**
      * @param lineage whether values keep where they come from
@@ -37,6 +44,23 @@ public final class Run {
         this.trace = lineage ? new Trace() : null;
         this.severities = severities;
         this.fhir = fhir;
+    }
+
+    /** Tells what the message came with beside its bytes. */
+    Run of(SourceMessage source) {
+        this.message = source;
+        return this;
+    }
+
+    /** Whose sample or order a number is; nobody's where a part of a message is mapped alone. */
+    KnownPatients known() {
+        return message == null ? KnownPatients.NONE : message.known();
+    }
+
+    /** When the last byte arrived; null where a part of a message is mapped alone. */
+    @Nullable
+    OffsetDateTime receivedAt() {
+        return message == null ? null : message.receivedAt();
     }
 
     Fhir fhir() {
@@ -89,6 +113,11 @@ public final class Run {
         if (node != SourceDocument.NONE) {
             consumed.set(document.start(node), Math.max(document.start(node) + 1, document.end(node)));
         }
+    }
+
+    /** Whether this is said for the first time in this message: several rules may look the same code up. */
+    boolean once(String finding) {
+        return found.size() < ISSUES_MAX && found.add(finding);
     }
 
     /** Reports an issue; its severity comes from the table of codes. */

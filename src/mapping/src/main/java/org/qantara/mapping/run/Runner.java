@@ -50,7 +50,7 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Refused(List.of(unreadable.issue())));
         }
         Readers.Readable readable = (Readers.Readable) reading;
-        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
+        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE).of(message);
         Dispatch layer = layer(message.facility(), run);
         MessagePlan plan = layer.plan(readable.event());
         if (plan == null) {

@@ -9,6 +9,7 @@ public final class Severities {
     public static final Map<String, Issue.Severity> TABLE = Map.of(
             "NO-MAP", Issue.Severity.ERROR,
             "KEY-MISSING-PATIENT", Issue.Severity.ERROR,
+            "KEY-MISSING-OBSERVATION", Issue.Severity.ERROR,
             "KEY-TWICE", Issue.Severity.ERROR,
             "NOT-MADE", Issue.Severity.ERROR,
             "NOTHING-MADE", Issue.Severity.ERROR,

@@ -38,16 +38,35 @@ public record Table(
         if (trace != null && used != null) {
             trace.row(name, target == null ? "else" : code, used.code());
         }
-        if (target == null && !quiet) {
+        String where = target != null || quiet ? "" : run.document().where(source.first(frame));
+        if (target == null && !quiet && run.once(name + "\n" + where + "\n" + code)) {
             run.issue(
                     "CODE-UNMAPPED",
-                    run.document().where(source.first(frame)),
+                    where,
                     "the code is not in the table " + name
                             + (fallback != null
                                     ? "; its else was used"
                                     : keep ? "; it was kept" : "; add it to the table"));
         }
         return used;
+    }
+
+    /** What the row of a code is called; silent about codes without a row. */
+    public static Text display(Table table, Text code) {
+        return f -> {
+            String text = code.text(f);
+            Target target = text == null ? null : table.rows.get(text);
+            return target == null ? null : target.display();
+        };
+    }
+
+    /** The target of a code's own row; silent about codes without one, for rules that only ask what is known of a code. */
+    public static Text row(Table table, Text code) {
+        return f -> {
+            String text = code.text(f);
+            Target target = text == null ? null : table.rows.get(text);
+            return target == null ? null : target.code();
+        };
     }
 
     /** A text expression that translates; what {@code keep} lets through stays as it is. */
