@@ -22,8 +22,10 @@ import org.qantara.engine.inbox.Stored;
 import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
+import org.qantara.engine.ledger.Sightings;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.LateMatches;
 import org.qantara.engine.order.Orders;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
@@ -48,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final List<Clerk> clerks;
     private final Messages messages;
     private final Orders orders;
+    private final LateMatches lateMatches;
     private final Backup backup;
 
     private Engine(
@@ -61,7 +64,8 @@ public final class Engine implements AutoCloseable {
         this.ledger = ledger;
         this.voids = new VoidLog(ledger);
         this.housekeeping = new Housekeeping(ledger);
-        Mapper mapper = new Mapper(mappings);
+        this.orders = new Orders(ledger);
+        Mapper mapper = new Mapper(mappings, orders);
         FhirDestination dpp =
                 new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
         this.destinations = Stream.concat(Stream.<Destination>of(dpp), settings.more().stream())
@@ -73,11 +77,12 @@ public final class Engine implements AutoCloseable {
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
         this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
-        this.orders = new Orders(ledger);
+        this.lateMatches = new LateMatches(orders, messages);
         this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
         new Recovery(ledger, new QueueBrowse(broker), inbox)
                 .run(destinations.stream().map(DestinationLanes::name).toList());
         destinations.forEach(DestinationLanes::start);
+        lateMatches.start();
     }
 
     /**
@@ -110,6 +115,11 @@ public final class Engine implements AutoCloseable {
     /** The orders that were announced: for worklists and host queries. */
     public Orders orders() {
         return orders;
+    }
+
+    /** What the feeds send and the maps do not read: the work lists of codes and fields. */
+    public Sightings sightings() {
+        return ledger.sightings();
     }
 
     /** Copies everything that is needed to go on elsewhere. */
@@ -158,7 +168,7 @@ public final class Engine implements AutoCloseable {
                 lanes.wake(message.lane(), message.bulk());
                 message.meets().forEach(lane -> lanes.wake(lane, message.bulk()));
             }
-            ledger.note(message).exceptionally(failure -> {
+            ledger.note(message).thenRun(() -> lateMatches.noted(message)).exceptionally(failure -> {
                 LOG.debug("the lane will write the row of {}", message.intake());
                 return null;
             });
@@ -187,6 +197,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         inbox.close();
+        lateMatches.close();
         destinations.forEach(DestinationLanes::close);
         clerks.forEach(Clerk::close);
         housekeeping.close();

@@ -12,11 +12,19 @@ public sealed interface MapOutcome {
      * The message became a transaction Bundle.
      *
      * @param unmapped valued leaves that nothing read
+     * @param codes codes that a table has no row for, each once
      */
-    record Mapped(MappedBundle bundle, List<Issue> issues, List<Unmapped> unmapped) implements MapOutcome {
+    record Mapped(MappedBundle bundle, List<Issue> issues, List<Unmapped> unmapped, List<UnmappedCode> codes)
+            implements MapOutcome {
         public Mapped {
             issues = List.copyOf(issues);
             unmapped = List.copyOf(unmapped);
+            codes = List.copyOf(codes);
+        }
+
+        /** Every code was translated. */
+        public Mapped(MappedBundle bundle, List<Issue> issues, List<Unmapped> unmapped) {
+            this(bundle, issues, unmapped, List.of());
         }
     }
 

@@ -23,6 +23,11 @@ public interface Mappings {
     /** Maps one message and says where every value comes from; several times slower. */
     Explanation explain(SourceMessage message);
 
+    /** Whether a table has a row for a code where the messages of a facility are mapped; an unknown table has none. */
+    default boolean translates(String facility, String table, String code) {
+        return false;
+    }
+
     /** SHA-256 over the names and contents of the maps, in hexadecimal: what is stored with each message. */
     String version();
 }

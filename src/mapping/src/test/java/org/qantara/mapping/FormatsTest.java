@@ -84,9 +84,7 @@ class FormatsTest {
                 "astm",
                 StandardCharsets.UTF_8);
         Observation result = resources(outcome, Observation.class).get(0);
-        assertThat(result.getCode().getCoding())
-                .extracting(Coding::getCode)
-                .containsExactly("33256-9", "WBC");
+        assertThat(result.getCode().getCoding()).extracting(Coding::getCode).containsExactly("33256-9", "WBC");
         assertThat(result.getValueQuantity().getUnit()).isEqualTo("10^9/L");
     }
 

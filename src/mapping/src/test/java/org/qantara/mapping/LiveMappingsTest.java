@@ -7,8 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.attribute.FileTime;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,9 +40,10 @@ class LiveMappingsTest {
     @Test
     void swapsWhatCompilesReportsWhatDoesNotAndKeepsRunning() throws IOException {
         copy();
-        List<Diagnostic> reported = new ArrayList<>();
-        LiveMappings live = LiveMappings.open(folder, reported::addAll);
-        String first = live.version();
+        LiveMappings live = new LiveMappings(folder);
+        assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
+        Mappings before = live.current();
+        String first = before.version();
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.NONE);
 
         edit(
@@ -51,29 +51,49 @@ class LiveMappingsTest {
                 "F: final, P: preliminary, C: corrected",
                 "F: final, P: registered, C: corrected");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
-        String second = live.version();
+        String second = live.current().version();
         assertThat(second).isNotEqualTo(first).hasSize(64);
-        assertThat(reported).isEmpty();
+        assertThat(before.version())
+                .as("a message keeps the maps it began with")
+                .isEqualTo(first);
+        assertThat(live.diagnostics()).noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
 
         edit("base/hl7v2/segments/pid.yaml", "birthDate: PID-7", "birthday: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.BROKEN);
-        assertThat(reported).anySatisfy(d -> assertThat(d.code()).isEqualTo("UNKNOWN-TARGET"));
-        assertThat(live.version()).isEqualTo(second);
+        assertThat(live.diagnostics()).anySatisfy(d -> assertThat(d.code()).isEqualTo("UNKNOWN-TARGET"));
+        assertThat(live.current().version()).isEqualTo(second);
         assertThat(live.refresh()).as("a broken folder is reported once").isEqualTo(LiveMappings.Change.NONE);
-        MapOutcome outcome = live.map(
-                Data.hl7("MSH|^~\\&|A|B|||20260101||ADT^A08|1|P|2.5\nPID|1||7^^^X^PI||Doe^Jane", Data.facility("X")));
+        MapOutcome outcome = live.current()
+                .map(Data.hl7(
+                        "MSH|^~\\&|A|B|||20260101||ADT^A08|1|P|2.5\nPID|1||7^^^X^PI||Doe^Jane", Data.facility("X")));
         assertThat(outcome).isInstanceOf(MapOutcome.Mapped.class);
 
         edit("base/hl7v2/segments/pid.yaml", "birthday: PID-7", "birthDate: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
-        assertThat(live.version()).isEqualTo(second);
+        assertThat(live.current().version()).isEqualTo(second);
     }
 
     @Test
-    void brokenMapsDoNotOpen() throws IOException {
+    void touchingAFileIsNoChange() throws IOException {
+        copy();
+        LiveMappings live = new LiveMappings(folder);
+        live.refresh();
+        Path file = folder.resolve("base/hl7v2/segments/pid.yaml");
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000));
+        assertThat(live.refresh()).isEqualTo(LiveMappings.Change.NONE);
+    }
+
+    @Test
+    void brokenMapsDoNotRunAndAreTakenWhenMended() throws IOException {
         Files.writeString(folder.resolve("x.yaml"), "map: PID -> Patients\n");
-        assertThatThrownBy(() -> LiveMappings.open(folder, d -> {}))
+        LiveMappings live = new LiveMappings(folder);
+        assertThat(live.refresh()).isEqualTo(LiveMappings.Change.BROKEN);
+        assertThatThrownBy(live::current)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("x.yaml:1:13: error: R4 has no type Patients");
+        Files.delete(folder.resolve("x.yaml"));
+        copy();
+        assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
+        assertThat(live.current().version()).hasSize(64);
     }
 }

@@ -3,6 +3,7 @@ package org.qantara.tests.bench;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.cli.RootCommand;
+import org.qantara.tests.bench.ingest.IngestBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,11 +12,12 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures a part of Qantara on this machine and prints settings, figures and percentiles.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartBench.class, CommandLine.HelpCommand.class},
+        subcommands = {StartBench.class, IngestBench.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Examples:",
             "  ./qantara bench start --runs 3     seconds until the first acknowledgement and until all is ready",
+            "  ./qantara bench ingest             bundles a second into the DPP and into plain HAPI",
             "",
             "Exit codes: 0 ok, 1 something failed, 2 usage, 3 peer unreachable."
         })

@@ -31,15 +31,20 @@ public final class QantaraProcess implements AutoCloseable {
     /** Starts the packaged program; its output goes to a file beside {@code data}. */
     public static QantaraProcess start(Path log, Map<String, String> environment, String... arguments)
             throws IOException {
+        return start(log, environment, List.of("-Xmx2g"), arguments);
+    }
+
+    /** The same with the given options of its Java. */
+    public static QantaraProcess start(
+            Path log, Map<String, String> environment, List<String> javaOptions, String... arguments)
+            throws IOException {
         Path jar = Home.folder().resolve("src/app/target/qantara.jar");
         if (!Files.exists(jar))
             throw new IllegalStateException(jar + " is missing: package src/app first (./mvnw verify does)");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx2g",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-jar",
-                jar.toString()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(javaOptions);
+        command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-jar", jar.toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
@@ -75,6 +80,14 @@ public final class QantaraProcess implements AutoCloseable {
                         return false;
                     }
                 });
+    }
+
+    /** CPU time since its start, in milliseconds; the system counts in hundredths of a second. */
+    public long cpuMs() {
+        return process.info()
+                .totalCpuDuration()
+                .orElseThrow(() -> new IllegalStateException("this system does not tell the CPU time of a process"))
+                .toMillis();
     }
 
     /** SIGKILL: no hook runs, nothing is flushed. */

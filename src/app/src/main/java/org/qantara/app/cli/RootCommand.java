@@ -20,6 +20,9 @@ import picocli.CommandLine.Command;
             CheckCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
+            EmulateCommand.class,
+            LabCommand.class,
+            CodesCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

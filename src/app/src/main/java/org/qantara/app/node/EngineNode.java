@@ -1,6 +1,8 @@
 package org.qantara.app.node;
 
+import java.net.URI;
 import java.time.Clock;
+import java.util.function.Supplier;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
 import org.qantara.app.settings.Settings;
@@ -14,23 +16,29 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final URI dppUrl;
+    private final Supplier<String> token;
 
-    private EngineNode(Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
+    private EngineNode(
+            Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters, URI dppUrl, Supplier<String> token) {
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
         this.meters = meters;
+        this.dppUrl = dppUrl;
+        this.token = token;
     }
 
     /** Returns when messages are accepted. */
     static EngineNode start(Settings settings) {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
         Meters meters = new Meters();
+        Supplier<String> token = Issuers.engineToken(settings.tokens(), Clock.systemUTC());
         Engine engine;
         try {
             engine = Engine.start(
                     EngineWiring.settings(settings),
-                    Issuers.engineToken(settings.tokens(), Clock.systemUTC()),
+                    token,
                     maps,
                     meters);
         } catch (BrokerUnavailable e) {
@@ -41,8 +49,8 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox()));
-            return new EngineNode(engine, routes, maps, meters);
+            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox(), engine.orders()));
+            return new EngineNode(engine, routes, maps, meters, settings.dppUrl(), token);
         } catch (RuntimeException e) {
             engine.close();
             maps.close();
@@ -66,6 +74,21 @@ public final class EngineNode implements AutoCloseable {
     /** The maps that run now. */
     public LiveMaps maps() {
         return maps;
+    }
+
+    /** The way in for messages over HTTP. */
+    public InboundDoor inbound() {
+        return routes.inbound();
+    }
+
+    /** Where the record is. */
+    URI dppUrl() {
+        return dppUrl;
+    }
+
+    /** A token of the engine's for the record. */
+    String token() {
+        return token.get();
     }
 
     public Meters meters() {

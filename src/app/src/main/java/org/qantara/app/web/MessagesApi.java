@@ -49,6 +49,8 @@ class MessagesApi {
 
     record Act(@Nullable String reason) {}
 
+    record Match(@Nullable String patient, @Nullable String reason) {}
+
     /** One row as the API shows it; times are ISO-8601 with offset. */
     record Message(
             long intake,
@@ -149,6 +151,27 @@ class MessagesApi {
                     HttpStatus.CONFLICT,
                     "message " + intake + " cannot be replayed: it does not exist, is on its way, or was refused");
         return Map.of("intake", intake, "replayed", true);
+    }
+
+    /** Says whose a result is that named nobody known; the patient's number is patient data. */
+    @PostMapping("/{intake}/match")
+    Map<String, Object> match(
+            Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Match match)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        requirePhi(who, "saying whose a result is");
+        String patient =
+                match == null || match.patient() == null ? "" : match.patient().strip();
+        if (patient.isEmpty() || patient.length() > 199)
+            throw new ApiFailure(
+                    HttpStatus.BAD_REQUEST,
+                    "the patient's local number is needed: {\"patient\": \"...\", \"reason\": \"...\"}");
+        List<Long> sent = messages().match(intake, patient, who.getName(), reason(new Act(match.reason())));
+        if (sent.isEmpty())
+            throw new ApiFailure(
+                    HttpStatus.CONFLICT,
+                    "message " + intake
+                            + " cannot be matched: it is not quarantined as UNMATCHED, or names no sample or order");
+        return Map.of("intake", intake, "matched", sent);
     }
 
     @PostMapping("/{intake}/discard")

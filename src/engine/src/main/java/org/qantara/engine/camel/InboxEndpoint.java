@@ -27,7 +27,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "sendingApplication",
             "sendingFacility",
             "numbersRestart",
-            "accession");
+            "accession",
+            "controls");
 
     private final InboxComponent component;
     private final FacilityRoute route;
@@ -40,7 +41,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), route);
+        return new InboxProducer(this, component.inbox(), component.orders(), route);
     }
 
     @Override

@@ -30,6 +30,7 @@ public final class Ledger implements AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
     private final Arrivals arrivals;
+    private final Sightings sightings = new Sightings(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
@@ -39,7 +40,9 @@ public final class Ledger implements AutoCloseable {
 
     /** A ledger that connects when it is first used. */
     public static Ledger open(LedgerSettings settings) {
-        return new Ledger(settings);
+        Ledger ledger = new Ledger(settings);
+        ledger.sightings.start();
+        return ledger;
     }
 
     /** Whether the database answered last time. */
@@ -178,9 +181,22 @@ public final class Ledger implements AutoCloseable {
         return result.account();
     }
 
+    /** Writes an order that no message announced; durable when it returns. */
+    public void order(ClinicalOrder order) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            OrderTable.upsert(connection, order);
+            return true;
+        }));
+    }
+
     /** Orders that answer a query. */
     public List<ClinicalOrder> orders(OrderQuery query) throws LedgerUnavailable {
         return read(connection -> OrderTable.find(connection, query));
+    }
+
+    /** What feeds send and the maps do not read, counted. */
+    public Sightings sightings() {
+        return sightings;
     }
 
     /** Quarantined messages by error, the most frequent first. */
@@ -300,6 +316,7 @@ public final class Ledger implements AutoCloseable {
 
     @Override
     public void close() {
+        sightings.close();
         writer.close();
         database.close();
     }

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.qantara.engine.ErrorCode;
+import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Received;
+import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.OrderedPatients;
+import org.qantara.engine.order.Orders;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
@@ -22,10 +27,15 @@ public final class Mapper {
     private static final int ISSUES_SHOWN = 5;
 
     private final Supplier<Mappings> mappings;
+    private final Orders orders;
 
-    /** @param mappings the maps of this moment; asked once per message */
-    public Mapper(Supplier<Mappings> mappings) {
+    /**
+     * @param mappings the maps of this moment; asked once per message
+     * @param orders whose samples and orders results are of, where they name no patient
+     */
+    public Mapper(Supplier<Mappings> mappings, Orders orders) {
         this.mappings = mappings;
+        this.orders = orders;
     }
 
     /** What the maps made of a message. */
@@ -34,7 +44,12 @@ public final class Mapper {
         String mapsVersion();
 
         /** Resources to write. */
-        record Bundle(MappedBundle bundle, String mapsVersion) implements Meaning {}
+        record Bundle(MapOutcome.Mapped mapped, String mapsVersion) implements Meaning {
+            /** The resources. */
+            public MappedBundle bundle() {
+                return mapped.bundle();
+            }
+        }
 
         /** Nothing to write, on purpose. */
         record Nothing(Fault reason, String mapsVersion) implements Meaning {}
@@ -43,13 +58,27 @@ public final class Mapper {
         record Impossible(Fault fault, String mapsVersion) implements Meaning {}
     }
 
-    /** Never throws for what the message contains. */
-    public Meaning map(Received received) {
-        return map(received, mappings.get());
+    /**
+     * Never throws for what the message contains.
+     *
+     * @throws LedgerUnavailable when the orders cannot be read that may name a result's patient: the message has to wait
+     */
+    public Meaning map(StoredMessage message) throws LedgerUnavailable {
+        Mappings maps = mappings.get();
+        Fault apart = LaboratoryKind.apart(message.labels().messageType());
+        if (apart != null) {
+            return apart.code() == ErrorCode.MAPPING_REFUSED
+                    ? new Meaning.Impossible(apart, maps.version())
+                    : new Meaning.Nothing(apart, maps.version());
+        }
+        OrderedPatients known = new OrderedPatients(orders, message.received().route());
+        Meaning meaning = map(message.received(), maps, known);
+        known.check();
+        return meaning;
     }
 
     /** The meaning by other maps: what would change? */
-    public static Meaning map(Received received, Mappings maps) {
+    public static Meaning map(Received received, Mappings maps, KnownPatients known) {
         String version = maps.version();
         MapOutcome outcome;
         try {
@@ -58,7 +87,8 @@ public final class Mapper {
                     Charset.forName(received.charset()),
                     received.format(),
                     facility(received.route()),
-                    received.receivedAt()));
+                    received.receivedAt(),
+                    known));
         } catch (RuntimeException e) {
             // the text of the exception may hold patient data: only its kind is kept
             return new Meaning.Impossible(
@@ -71,7 +101,12 @@ public final class Mapper {
         if (outcome instanceof MapOutcome.Mapped mapped) {
             return mapped.bundle().entries().isEmpty()
                     ? new Meaning.Nothing(nothing(mapped.issues()), version)
-                    : new Meaning.Bundle(mapped.bundle(), version);
+                    : new Meaning.Bundle(mapped, version);
+        }
+        boolean shared = known instanceof OrderedPatients ordered && ordered.sharedNumber();
+        Fault nobody = LaboratoryKind.unmatched(received.format(), outcome.issues(), shared);
+        if (nobody != null) {
+            return new Meaning.Impossible(nobody, version);
         }
         ErrorCode code = outcome instanceof MapOutcome.Refused ? ErrorCode.MAPPING_REFUSED : ErrorCode.MAPPING_FAILED;
         return new Meaning.Impossible(fault(code, outcome.issues()), version);

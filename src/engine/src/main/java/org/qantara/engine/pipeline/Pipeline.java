@@ -117,9 +117,13 @@ public final class Pipeline implements LaneHandler {
             return deliver(message, trouble, null, null);
         }
         long began = System.nanoTime();
-        Mapper.Meaning meaning = mapper.map(message.received());
+        Mapper.Meaning meaning = mapper.map(message);
         signals.timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
+            if (primary && !trouble.sighted) {
+                trouble.sighted = true;
+                ledger.sightings().note(message, bundle.mapped());
+            }
             return deliver(message, trouble, bundle.bundle(), bundle.mapsVersion());
         }
         if (meaning instanceof Mapper.Meaning.Nothing nothing) {

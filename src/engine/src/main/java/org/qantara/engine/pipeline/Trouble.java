@@ -12,6 +12,9 @@ final class Trouble {
     @Nullable
     Settlement ended;
 
+    /** What its maps do not read was counted. */
+    boolean sighted;
+
     int attempts;
     int failures;
     int failuresWhileOthersSucceeded;

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.pipeline.Mapper;
+import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
 
@@ -54,10 +55,10 @@ public final class MapDiff {
         }
     }
 
-    /** Compares one message. */
-    public void add(long intake, Received received) {
-        Mapper.Meaning before = Mapper.map(received, today);
-        Mapper.Meaning after = Mapper.map(received, proposed);
+    /** Compares one message; {@code known} names the patients of its samples, for both maps alike. */
+    public void add(long intake, Received received, KnownPatients known) {
+        Mapper.Meaning before = Mapper.map(received, today, known);
+        Mapper.Meaning after = Mapper.map(received, proposed, known);
         Map<String, String> old = leaves(before);
         Map<String, String> now = leaves(after);
         messages++;

@@ -14,6 +14,7 @@ import org.qantara.mapping.Mappings;
 import org.qantara.mapping.Owns;
 import org.qantara.mapping.SourceMessage;
 import org.qantara.mapping.Unmapped;
+import org.qantara.mapping.UnmappedCode;
 import org.qantara.mapping.hl7v2.Hl7Message;
 import org.qantara.mapping.hl7v2.Hl7Unreadable;
 
@@ -67,7 +68,7 @@ public final class TestMaps implements Mappings {
                         "\"active\":false,\"link\":[{\"other\":{\"reference\":\"Patient/" + patientId(number)
                                 + "\"},\"type\":\"replaced-by\"}]"));
             }
-            return new MapOutcome.Mapped(new MappedBundle(entries), List.of(), List.<Unmapped>of());
+            return new MapOutcome.Mapped(new MappedBundle(entries), List.of(), unread(hl7), untranslated(hl7));
         } catch (Hl7Unreadable e) {
             return new MapOutcome.Refused(
                     List.of(new Issue(e.code(), Issue.Severity.ERROR, e.place(), String.valueOf(e.getMessage()))));
@@ -78,5 +79,18 @@ public final class TestMaps implements Mappings {
         String id = patientId(number);
         String json = "{\"resourceType\":\"Patient\",\"id\":\"" + id + "\"," + rest + "}";
         return new MappedBundle.Entry("Patient", id, Owns.REPLACE, List.of(), json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** PID-10 is read by no rule. */
+    private static List<Unmapped> unread(Hl7Message hl7) {
+        return hl7.text("PID-10") == null ? List.of() : List.of(new Unmapped("PID-10", "PID[1]-10", 0, 1));
+    }
+
+    /** PID-16 is a code that no table has. */
+    private static List<UnmappedCode> untranslated(Hl7Message hl7) {
+        String code = hl7.text("PID-16.1");
+        return code == null
+                ? List.of()
+                : List.of(new UnmappedCode("MaritalStatus", "L", code, hl7.text("PID-16.2"), "PID-16"));
     }
 }

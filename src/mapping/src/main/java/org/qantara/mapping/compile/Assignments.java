@@ -387,6 +387,12 @@ final class Assignments {
                 target,
                 place,
                 positions.nodes(),
-                Links.coded(entry.table(), plan, code, type.equals("CodeableConcept")));
+                Links.coded(
+                        entry.table(),
+                        plan,
+                        code,
+                        type.equals("CodeableConcept"),
+                        positions.type().codeText(),
+                        positions.type().codeSystem()));
     }
 }

@@ -17,6 +17,7 @@ import org.qantara.mapping.run.Dispatch;
 import org.qantara.mapping.run.MessagePlan;
 import org.qantara.mapping.run.Readers;
 import org.qantara.mapping.run.Runner;
+import org.qantara.mapping.run.Table;
 import org.qantara.mapping.run.Test;
 import org.qantara.mapping.schema.SourceSchema;
 import org.qantara.mapping.schema.SourceType;
@@ -95,8 +96,14 @@ public final class Compiler {
                 }
             }
         }
-        env.tables().forEach((name, table) -> env.table(name, table.pos()));
-        return new Dispatch(plans, ignored, doc == null || doc.match() == null ? null : match(env, doc));
+        Map<String, Table> tables = new HashMap<>();
+        env.tables().forEach((name, table) -> {
+            TableEntry entry = env.table(name, table.pos());
+            if (entry != null) {
+                tables.put(name, entry.table());
+            }
+        });
+        return new Dispatch(plans, ignored, tables, doc == null || doc.match() == null ? null : match(env, doc));
     }
 
     private @Nullable Test match(Env env, Tree.LayerDoc doc) {

@@ -21,8 +21,7 @@ import org.qantara.mapping.syntax.Findings;
 final class Functions {
     private static final List<String> SPECIAL = List.of(
             "first", "last", "only", "text", "join", "count", "code", "local", "concept", "restart", "ordered", "ahead",
-            "display",
-            "row");
+            "display", "row");
     private final Expressions expressions;
     private final Findings findings;
     private final Env env;
@@ -153,9 +152,7 @@ final class Functions {
         }
         return words(
                 call,
-                call.name().equals("display")
-                        ? Table.display(entry.table(), text)
-                        : Table.row(entry.table(), text));
+                call.name().equals("display") ? Table.display(entry.table(), text) : Table.row(entry.table(), text));
     }
 
     private @Nullable Typed ordered(Expr.Call call, MapScope scope) {

@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param plans by event: {@code ADT^A01}, {@code ADT^*}, {@code astm}
  * @param ignored fields ({@code PID-1}) and records ({@code SFT}) that a map ignores with a reason
+ * @param tables by name
  * @param match whether a message belongs to the layer's facility where no route says so, or null
  */
-public record Dispatch(Map<String, MessagePlan> plans, Set<String> ignored, @Nullable Test match) {
+public record Dispatch(
+        Map<String, MessagePlan> plans, Set<String> ignored, Map<String, Table> tables, @Nullable Test match) {
     public Dispatch {
         plans = Map.copyOf(plans);
         ignored = Set.copyOf(ignored);
+        tables = Map.copyOf(tables);
     }
 
     /** The plan of an event, or of its message type with any event. */

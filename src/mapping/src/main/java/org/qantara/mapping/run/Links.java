@@ -89,8 +89,11 @@ public final class Links {
      *
      * @param plan map that keeps the source's own codings, or null for a plain code
      * @param concept whether a CodeableConcept is wanted
+     * @param display number of the part that holds the code's text, or 0
+     * @param system number of the part that names the code's system, or 0
      */
-    public static Producer.NodeBuilder coded(Table table, @Nullable MapPlan plan, Text code, boolean concept) {
+    public static Producer.NodeBuilder coded(
+            Table table, @Nullable MapPlan plan, Text code, boolean concept, int display, int system) {
         return (f, node) -> {
             if (!f.document.valued(node)) {
                 return null;
@@ -103,7 +106,7 @@ public final class Links {
             long outer = f.element;
             f.element = node;
             String text = code.text(f);
-            Table.Target target = table.translate(f.run, text, Nodes.element(new int[0]), f);
+            Table.Target target = table.translate(f.run, text, node, beside(f, node, system), beside(f, node, display));
             f.element = outer;
             Fhir fhir = f.run.fhir();
             if (target != null) {
@@ -126,6 +129,11 @@ public final class Links {
             FhirObject coding = fhir.coding(f.run, table.from(), text, null);
             return concept ? fhir.concept(coding) : coding;
         };
+    }
+
+    /** The text of a part, without saying that a rule read it. */
+    private static @Nullable String beside(Frame f, long node, int part) {
+        return part == 0 ? null : f.document.text(f.document.part(node, part));
     }
 
     /** A constant CodeableConcept or Coding. */

@@ -53,7 +53,8 @@ public final class PartRun {
             new Finish(run).resource(frame.target);
             List<Lineage> lineage = new ArrayList<>();
             new LineageReader(message, new Made("test", frame.target, Owns.REPLACE, List.of()), lineage).read();
-            return new Result(lineage, UnmappedReport.of(run, new Dispatch(Map.of(), Set.copyOf(ignored), null), 1));
+            return new Result(
+                    lineage, UnmappedReport.of(run, new Dispatch(Map.of(), Set.copyOf(ignored), Map.of(), null), 1));
         } catch (Hl7Unreadable e) {
             return new Result(List.of(), List.of());
         }

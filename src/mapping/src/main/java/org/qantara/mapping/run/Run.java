@@ -3,7 +3,7 @@ package org.qantara.mapping.run;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +12,7 @@ import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
 import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.SourceMessage;
+import org.qantara.mapping.UnmappedCode;
 import org.qantara.mapping.source.SourceDocument;
 
 /** The state of mapping one message: what was read, made and found. Not safe for several threads. */
@@ -22,7 +23,7 @@ public final class Run {
     private final @Nullable Trace trace;
     private final BitSet consumed = new BitSet();
     private final List<Issue> issues = new ArrayList<>();
-    private final Set<String> found = new HashSet<>();
+    private final Set<UnmappedCode> codes = new LinkedHashSet<>();
     private final Resources resources = new Resources(this);
     private final Map<String, Issue.Severity> severities;
     private final Fhir fhir;
@@ -88,6 +89,17 @@ public final class Run {
         return issues;
     }
 
+    /** Codes that a table has no row for. */
+    public Set<UnmappedCode> codes() {
+        return codes;
+    }
+
+    void unmapped(UnmappedCode code) {
+        if (codes.size() < ISSUES_MAX) {
+            codes.add(code);
+        }
+    }
+
     /** Bytes at which leaves start that something read. */
     public BitSet consumed() {
         return consumed;
@@ -113,11 +125,6 @@ public final class Run {
         if (node != SourceDocument.NONE) {
             consumed.set(document.start(node), Math.max(document.start(node) + 1, document.end(node)));
         }
-    }
-
-    /** Whether this is said for the first time in this message: several rules may look the same code up. */
-    boolean once(String finding) {
-        return found.size() < ISSUES_MAX && found.add(finding);
     }
 
     /** Reports an issue; its severity comes from the table of codes. */

@@ -35,6 +35,13 @@ public final class Runner implements Mappings {
     }
 
     @Override
+    public boolean translates(String facility, String table, String code) {
+        Dispatch own = layers.get(FACILITIES + facility);
+        Table found = (own == null ? fallback() : own).tables().get(table);
+        return found != null && found.rows().containsKey(code);
+    }
+
+    @Override
     public MapOutcome map(SourceMessage message) {
         return run(message, false).outcome();
     }
@@ -92,6 +99,10 @@ public final class Runner implements Mappings {
                 }
             }
         }
+        return fallback();
+    }
+
+    private Dispatch fallback() {
         Dispatch fallback = layers.get(FACILITIES + "default");
         return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
     }
@@ -120,7 +131,10 @@ public final class Runner implements Mappings {
             }
         }
         MapOutcome mapped = new MapOutcome.Mapped(
-                new MappedBundle(entries), run.issues(), UnmappedReport.of(run, layer, readable.from()));
+                new MappedBundle(entries),
+                run.issues(),
+                UnmappedReport.of(run, layer, readable.from()),
+                List.copyOf(run.codes()));
         return new Explanation(mapped, lineage);
     }
 }

@@ -2,6 +2,7 @@ package org.qantara.mapping.run;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.qantara.mapping.UnmappedCode;
 
 /**
  * A compiled table from source codes to target codes.
@@ -26,9 +27,15 @@ public record Table(
     /** A code with its display, if there is one. */
     public record Target(String code, @Nullable String display) {}
 
-    /** The target of a code; reports {@code CODE-UNMAPPED} and answers null when there is none. */
+    /**
+     * The target of a code; reports {@code CODE-UNMAPPED}, notes the code for the work list and answers null when there is none.
+     *
+     * @param source where the code stands
+     * @param system the system that the message names, or null
+     * @param text what stands beside the code, or null
+     */
     @Nullable
-    Target translate(Run run, @Nullable String code, Nodes source, Frame frame) {
+    Target translate(Run run, @Nullable String code, long source, @Nullable String system, @Nullable String text) {
         if (code == null) {
             return null;
         }
@@ -38,8 +45,10 @@ public record Table(
         if (trace != null && used != null) {
             trace.row(name, target == null ? "else" : code, used.code());
         }
-        String where = target != null || quiet ? "" : run.document().where(source.first(frame));
-        if (target == null && !quiet && run.once(name + "\n" + where + "\n" + code)) {
+        if (target == null && !quiet) {
+            String where = run.document().where(source);
+            run.unmapped(new UnmappedCode(
+                    name, system == null ? from : system, code, text, where.replaceAll("\\[\\d+]", "")));
             run.issue(
                     "CODE-UNMAPPED",
                     where,
@@ -73,7 +82,7 @@ public record Table(
     public static Text code(Table table, Text code, Nodes source) {
         return f -> {
             String text = code.text(f);
-            Target target = table.translate(f.run, text, source, f);
+            Target target = table.translate(f.run, text, source.first(f), null, null);
             return target != null ? target.code() : table.keep ? text : null;
         };
     }

@@ -28,6 +28,21 @@ public record SourceType(String schema, String name, boolean record, List<Source
         return null;
     }
 
+    /** Number of the part with the text of a code: CE.2, a DICOM Code Meaning; 0 when the type is no coded one. */
+    public int codeText() {
+        return ofCode("2", "CodeMeaning");
+    }
+
+    /** Number of the part that names a code's system: CE.3, a DICOM Coding Scheme Designator; 0 when the type is no coded one. */
+    public int codeSystem() {
+        return ofCode("3", "CodingSchemeDesignator");
+    }
+
+    private int ofCode(String component, String keyword) {
+        SourcePart part = part(List.of("CE", "CWE", "CNE", "CF").contains(name) ? component : keyword);
+        return part == null ? 0 : part.number();
+    }
+
     /** Whether an OBX-5-like part takes its type from elsewhere. */
     public boolean varies() {
         return name.equals("UNKNOWN") || name.equals("VARIES");

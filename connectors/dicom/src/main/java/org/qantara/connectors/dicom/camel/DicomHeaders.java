@@ -17,7 +17,7 @@ public final class DicomHeaders {
     /** Read after the route when refused; set by the producer. Integer. */
     public static final String STATUS = "QantaraDicomStatus";
 
-    /** Read after the route when refused: the Error Comment. */
+    /** Read after the route when refused: the Error Comment. Set by the producer to that of a peer that fails. */
     public static final String ERROR_TEXT = "QantaraErrorText";
 
     /** String: calling AE title, a claim of the sender. */

@@ -12,7 +12,7 @@ import org.qantara.connectors.dicom.dimse.Status;
 
 /**
  * Sends one DICOM file per exchange, on an association of its own: the one that {@code QantaraDicomFile} names, else the
- * body as {@link Path} or {@link File}. Sets {@code QantaraDicomStatus}; anything but success or a warning is an
+ * body as {@link Path} or {@link File}. Sets {@code QantaraDicomStatus} and {@code QantaraErrorText}; anything but success or a warning is an
  * exception, so that the route's error handling decides.
  */
 final class DicomProducer extends DefaultProducer {
@@ -51,8 +51,9 @@ final class DicomProducer extends DefaultProducer {
             Scu.StoreResponse response = scu.store(file);
             message.setHeader(DicomHeaders.STATUS, response.status());
             if (!response.stored()) {
-                throw new IOException(endpoint.address() + " answered C-STORE with " + Status.text(response.status())
-                        + (response.comment() == null ? "" : ": " + response.comment()));
+                // the comment is the peer's: it may hold anything, so it is a header and in no exception
+                message.setHeader(DicomHeaders.ERROR_TEXT, response.comment());
+                throw new IOException(endpoint.address() + " answered C-STORE with " + Status.text(response.status()));
             }
         }
         String object = message.getHeader(DicomHeaders.OBJECT, String.class);

@@ -62,27 +62,38 @@ public final class StorageService implements DimseService {
     /**
      * Hands on what is durable and was not accepted: after a crash, or while the inbox was not available.
      *
-     * @return how many are still pending because the inbox is not available
+     * @return how many are still pending: the inbox is not available, or the file cannot be read
      */
     public int reconcile() throws IOException {
         int left = 0;
         for (StoredObject object : spool.pending()) {
-            ReentrantLock lock = spool.lock(object.meta().sopInstanceUid());
-            lock.lock();
             try {
-                if (spool.isPending(object)) { // an association may have been quicker
-                    DicomFile file = DicomFile.read(object.path(), characterSets, limits);
-                    Outcome outcome = handOn(new StoredInstance(object, file.dataset()));
-                    left += outcome instanceof Outcome.Unavailable ? 1 : 0;
-                    LOG.info(
-                            "spool object {} was pending: {}",
-                            object.id(),
-                            outcome.getClass().getSimpleName());
-                }
-            } finally {
-                lock.unlock();
+                left += offer(object) ? 0 : 1;
+            } catch (IOException e) {
+                LOG.error("spool object {} stays pending, the others go on: {}", object.id(), e.getMessage());
+                left++;
             }
         }
         return left;
+    }
+
+    /** True when nothing is left to do for the object. */
+    private boolean offer(StoredObject object) throws IOException {
+        ReentrantLock lock = spool.lock(object.meta().sopInstanceUid());
+        lock.lock();
+        try {
+            if (!spool.isPending(object)) {
+                return true; // an association was quicker
+            }
+            DicomFile file = DicomFile.read(object.path(), characterSets, limits);
+            Outcome outcome = handOn(new StoredInstance(object, file.dataset()));
+            LOG.info(
+                    "spool object {} was pending: {}",
+                    object.id(),
+                    outcome.getClass().getSimpleName());
+            return !(outcome instanceof Outcome.Unavailable);
+        } finally {
+            lock.unlock();
+        }
     }
 }

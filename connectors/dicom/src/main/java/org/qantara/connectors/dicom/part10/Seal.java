@@ -32,7 +32,7 @@ public record Seal(long length, byte[] digest, Provenance provenance) {
                         provenance.calledAeTitle(),
                         provenance.peer(),
                         Integer.toString(provenance.localPort()),
-                        certificate == null ? "" : certificate)
+                        certificate == null ? "" : certificate.replace('\n', ' '))
                 .getBytes(StandardCharsets.UTF_8);
         int length = FIXED_BYTES + lines.length;
         return ByteBuffer.allocate(length + (length & 1))

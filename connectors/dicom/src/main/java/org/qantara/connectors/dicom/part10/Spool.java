@@ -137,7 +137,7 @@ public final class Spool implements AutoCloseable {
         String id = name + "-" + version;
         Path target = folder.object(id);
         // The mark first: whatever has its final name was either accepted or has a mark.
-        Files.createFile(folder.pending().resolve(id));
+        Files.write(folder.pending().resolve(id), new byte[0]);
         // Renamed before the force, so that one commit of the journal covers data and names. Should the machine stop
         // in between, the mark is there and the seal tells whether the data is.
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);

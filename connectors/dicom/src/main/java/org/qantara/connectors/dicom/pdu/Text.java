@@ -2,16 +2,21 @@ package org.qantara.connectors.dicom.pdu;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** AE titles and UIDs on the wire: ISO 646, padded with blanks or, by some senders, with NUL. */
 final class Text {
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
     private Text() {}
 
     /** The text up to the first NUL, without blanks around it. */
     static String read(ByteBuf bytes) {
         String text = bytes.toString(StandardCharsets.ISO_8859_1);
         int nul = text.indexOf('\0');
-        return (nul < 0 ? text : text.substring(0, nul)).strip();
+        // no line breaks and the like: these texts appear in logs
+        return CONTROL.matcher((nul < 0 ? text : text.substring(0, nul)).strip())
+                .replaceAll("?");
     }
 
     static byte[] bytes(String text) {

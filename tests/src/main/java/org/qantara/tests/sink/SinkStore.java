@@ -1,0 +1,139 @@
+package org.qantara.tests.sink;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.qantara.tests.sink.SinkRequest.Entry;
+import org.qantara.tests.sink.SinkRequest.Outcome;
+
+/**
+ * What the sink holds: the current version of each resource, written by the DPP's rules of ownership and intake numbers. A transaction is
+ * applied whole or not at all. Not thread-safe.
+ */
+final class SinkStore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private record Held(@Nullable String facility, long intake, ObjectNode resource) {}
+
+    private final Map<String, Held> held = new TreeMap<>();
+
+    /** A body that is not a transaction of PUTs. */
+    static final class NotATransaction extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        NotATransaction(String message) {
+            super(message);
+        }
+    }
+
+    /** Applies a Bundle; the request comes back with the number and the time it was given. */
+    SinkRequest apply(long n, long at, byte[] body) throws NotATransaction {
+        JsonNode bundle;
+        try {
+            bundle = JSON.readTree(body);
+        } catch (IOException e) {
+            throw new NotATransaction("the body is no JSON");
+        }
+        if (!bundle.path("resourceType").asText().equals("Bundle")
+                || !bundle.path("type").asText().equals("transaction")) {
+            throw new NotATransaction("the body is no Bundle of type transaction");
+        }
+        Map<String, Held> next = new LinkedHashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        for (JsonNode entry : bundle.path("entry")) {
+            entries.add(apply(entry, next));
+        }
+        held.putAll(next);
+        JsonNode first = bundle.path("entry").path(0).path("resource");
+        return new SinkRequest(n, at, facility(first), intake(first), entries);
+    }
+
+    /** Takes a line of the log as it was applied before. */
+    void replay(SinkRequest request) {
+        for (Entry entry : request.entries()) {
+            if (entry.json() != null) {
+                try {
+                    ObjectNode resource = (ObjectNode) JSON.readTree(entry.json());
+                    held.put(entry.resource(), new Held(facility(resource), intake(resource), resource));
+                } catch (IOException e) {
+                    throw new IllegalStateException("line " + request.n() + " of the log holds no JSON resource", e);
+                }
+            }
+        }
+    }
+
+    @Nullable
+    String current(String resource) {
+        Held found = held.get(resource);
+        return found == null ? null : found.resource.toString();
+    }
+
+    int size() {
+        return held.size();
+    }
+
+    private Entry apply(JsonNode entry, Map<String, Held> next) throws NotATransaction {
+        JsonNode request = entry.path("request");
+        String url = request.path("url").asText();
+        if (!request.path("method").asText().equals("PUT")
+                || !url.matches("[A-Za-z]+/[A-Za-z0-9.-]{1,64}")
+                || !(entry.path("resource") instanceof ObjectNode resource)) {
+            throw new NotATransaction("an entry is no PUT of a resource to Type/id");
+        }
+        if (next.containsKey(url)) {
+            throw new NotATransaction("two entries write " + url);
+        }
+        String owns = extension(request, "urn:qantara:owns");
+        Held before = held.get(url);
+        if (before != null
+                && before.facility != null
+                && before.facility.equals(facility(resource))
+                && before.intake > intake(resource)) {
+            return new Entry(url, owns, Outcome.SUPERSEDED, null);
+        }
+        if (before != null && owns.equals("create")) {
+            return new Entry(url, owns, Outcome.KEPT, null);
+        }
+        ObjectNode written =
+                before != null && owns.equals("merge") ? merged(before.resource, resource, request) : resource;
+        next.put(url, new Held(facility(resource), intake(resource), written));
+        return new Entry(url, owns, Outcome.WRITTEN, written.toString());
+    }
+
+    private static ObjectNode merged(ObjectNode before, ObjectNode news, JsonNode request) {
+        ObjectNode whole = before.deepCopy();
+        whole.setAll(news);
+        for (JsonNode extension : request.path("extension")) {
+            if (extension.path("url").asText().equals("urn:qantara:removed")) {
+                whole.remove(extension.path("valueString").asText());
+            }
+        }
+        return whole;
+    }
+
+    private static String extension(JsonNode request, String url) {
+        for (JsonNode extension : request.path("extension")) {
+            if (extension.path("url").asText().equals(url)) {
+                return extension.path("valueCode").asText("replace");
+            }
+        }
+        return "replace";
+    }
+
+    private static @Nullable String facility(JsonNode resource) {
+        String[] source = resource.path("meta").path("source").asText("").split(":");
+        return source.length == 5 && source[2].equals("message") ? source[3] : null;
+    }
+
+    private static long intake(JsonNode resource) {
+        String[] source = resource.path("meta").path("source").asText("").split(":");
+        return source.length == 5 && source[4].matches("\\d{1,18}") ? Long.parseLong(source[4]) : 0;
+    }
+}
