@@ -54,9 +54,14 @@ public final class HprimEmulator {
 
     /** A sample's results with decimal commas, as such systems write them; delimiters change from message to message. */
     public static String results(int n, LabSample sample, String day) {
+        return results("RES" + day + n + ".HPR", n, sample, day);
+    }
+
+    /** The same under a given file name (H-3), by which a repeated message is recognised. */
+    public static String results(String name, int n, LabSample sample, String day) {
         String d = DELIMITERS[n % DELIMITERS.length];
         String c = d.substring(1, 2);
-        StringBuilder message = new StringBuilder("H" + d + "|RES" + day + n + ".HPR||LABSALE" + c
+        StringBuilder message = new StringBuilder("H" + d + "|" + name + "||LABSALE" + c
                 + "Laboratoire de Salé|||ORU|||HOP" + c + "CHU||P|H2.1" + c + "C|" + day + "\r");
         message.append(String.join(
                         "|",

@@ -18,11 +18,12 @@ public record Lineage(
     /** Bytes {@code start} to before {@code end}, which stand at {@code where}. */
     public record Source(String where, int start, int end) {}
 
-    /** A rule: its map, its left side, where it stands and the layer that wrote it. */
-    public record Rule(String map, String target, String file, int line, int column, String layer) {}
+    /** A rule: its map, its left side, where it stands, the layer that wrote it and the rows of HL7's guide that it implements. */
+    public record Rule(
+            String map, String target, String file, int line, int column, String layer, List<String> guideRows) {}
 
     /** Row {@code source} of a table gave {@code target}. */
-    public record Row(String table, String source, String target) {}
+    public record Row(String table, String source, String target, List<String> guideRows) {}
 
     /** {@code 13.4 <- OBX[3]-5 bytes 812..815 <- NM, CWE -> Quantity value (datatypes.yaml:46:3)}, innermost rule first. */
     @Override

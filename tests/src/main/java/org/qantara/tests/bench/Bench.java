@@ -12,12 +12,13 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures a part of Qantara on this machine and prints settings, figures and percentiles.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartBench.class, IngestBench.class, CommandLine.HelpCommand.class},
+        subcommands = {StartBench.class, IngestBench.class, MllpBench.class, CommandLine.HelpCommand.class},
         footer = {
             "",
             "Examples:",
             "  ./qantara bench start --runs 3     seconds until the first acknowledgement and until all is ready",
             "  ./qantara bench ingest             bundles a second into the DPP and into plain HAPI",
+            "  ./qantara bench mllp               acknowledged HL7 v2 messages a second, percentiles, CPU per message",
             "",
             "Exit codes: 0 ok, 1 something failed, 2 usage, 3 peer unreachable."
         })

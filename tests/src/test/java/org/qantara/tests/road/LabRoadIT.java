@@ -4,11 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -18,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qantara.app.routes.RouteState;
 import org.qantara.app.security.Access;
+import org.qantara.app.security.Issuers;
 import org.qantara.connectors.mllp.client.ClientSettings;
 import org.qantara.connectors.mllp.client.MllpClient;
 import org.qantara.connectors.mllp.client.SendOutcome;
@@ -230,5 +239,64 @@ class LabRoadIT {
                         stack.awaitRow(ANALYSER, "M" + id).path("state").asText())
                 .isEqualTo("delivered"));
         assertThat(results(ANALYSER, "N" + id)).hasSize(4);
+    }
+
+    @Test
+    void anyFormatComesOverHttpWithTheFacilitysOwnToken() throws Exception {
+        String id = id();
+        String csv = "patient_id;family;given;birth_date;sex;order_number;test_code;test_name;value;unit;observed\n"
+                + "N" + id + ";TAZI;Omar;19710517;M;O" + id + ";2345-7;Glucose;1,26;g/L;20260301080000\n";
+        String mine = Issuers.signer(stack.running().settings().tokens(), Clock.systemUTC())
+                .sign(Access.SENDER, "test", Duration.ofMinutes(5), "LAB-TAZA-01");
+        assertThat(posted("LAB-TAZA-01", mine, csv)).isEqualTo(202);
+        assertThat(posted("LAB-MEKNES-01", mine, csv))
+                .as("another facility's door")
+                .isEqualTo(403);
+        assertThat(posted("LAB-TAZA-01", stack.fhir().token(Access.ADMIN), csv))
+                .as("operating the engine is not sending for a laboratory")
+                .isEqualTo(403);
+        assertThat(posted("LAB-TAZA-01", mine, "")).as("refused, bytes kept").isEqualTo(400);
+        Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> !stack.fhir()
+                .search("Patient?identifier=urn:ma:ipp:LAB-TAZA-01%7CN" + id)
+                .isEmpty());
+        assertThat(glucose(results("LAB-TAZA-01", "N" + id))
+                        .path("valueQuantity")
+                        .path("value")
+                        .decimalValue())
+                .isEqualByComparingTo("1.26");
+    }
+
+    private static int posted(String facility, String token, String body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(
+                                        URI.create(stack.running().settings().httpBase() + "/api/inbound/" + facility))
+                                .header("Authorization", "Bearer " + token)
+                                .header("Content-Type", "text/csv; charset=UTF-8")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .statusCode();
+    }
+
+    @Test
+    void aLaboratoryCanSeeThatEveryResultArrived() throws Exception {
+        String id = id();
+        sent("E" + id, COBAS.message("E" + id, sample("S" + id, "N" + id), LocalDateTime.now()));
+        sent("F" + id, COBAS.message("F" + id, sample("T" + id, "").anonymous(), LocalDateTime.now()));
+        String day = LocalDate.now(ZoneId.of("Africa/Casablanca")).toString();
+        JsonNode answer = stack.fhir().json("/api/lab/reconcile?facility=" + ANALYSER + "&date=" + day, Access.ADMIN);
+        assertThat(answer.path("missing").asInt()).as(answer.toString()).isZero();
+        assertThat(answer.path("complete").asBoolean()).isTrue();
+        Map<String, JsonNode> numbers = new HashMap<>();
+        answer.path("numbers")
+                .forEach(number -> numbers.put(number.path("number").asText(), number));
+        assertThat(numbers.get("S" + id).path("results").asInt()).isEqualTo(4);
+        assertThat(numbers.get("S" + id).path("found").asInt()).isEqualTo(4);
+        assertThat(numbers.get("T" + id).path("states").asText()).isEqualTo("quarantined 1");
+        assertThat(stack.fhir()
+                        .get("/api/lab/reconcile?facility=" + ANALYSER + "&date=" + day, Access.OPERATOR)
+                        .statusCode())
+                .isEqualTo(403);
     }
 }

@@ -114,7 +114,7 @@ class InteropIT {
                 Tool.Result sent = Tool.run("dcmsend", "-dn", "-aec", "QANTARA", "127.0.0.1", server.port(), file);
                 assertThat(sent.exit()).as(file + sent.output()).isZero();
                 StoredInstance stored = server.last();
-                assertThat(content(stored.object().path())).as("%s", file).isEqualTo(content(file));
+                assertThat(content(server.file(stored))).as("%s", file).isEqualTo(content(file));
                 note(
                         "dcmtk 3.6.7 dcmsend → Qantara",
                         "C-STORE " + Uids.name(stored.object().meta().transferSyntaxUid()),
@@ -203,7 +203,7 @@ class InteropIT {
             send(new Destination("QANTARA", "127.0.0.1", server.port()), files, "Qantara");
             List<byte[]> stored = new ArrayList<>();
             for (StoredInstance instance : server.handed) {
-                stored.add(datasetBytes(instance.object().path()));
+                stored.add(datasetBytes(server.file(instance)));
             }
             for (Path file : files) {
                 byte[] bytes = datasetBytes(file);

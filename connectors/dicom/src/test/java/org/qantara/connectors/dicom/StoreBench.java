@@ -41,12 +41,12 @@ class StoreBench {
         List<Cell> cells = new ArrayList<>();
         for (Size size : List.of(small, ct)) {
             for (int associations : new int[] {1, 4}) {
-                cells.add(new Cell(size, associations, true, size == small ? 200 : 80));
+                cells.add(new Cell(size, associations, true, size == small ? 1000 : 300));
                 cells.add(new Cell(size, associations, false, size == small ? 50 : 30));
             }
         }
         try (TestServer warm = TestServer.in(folder.resolve("warm"))) {
-            run(new Cell(small, 4, true, 400), warm.port(), "QANTARA");
+            run(new Cell(small, 4, true, 1000), warm.port(), "QANTARA");
         }
         LOG.warn("| size | associations | sender | Qantara | storescp | Orthanc | × Orthanc | × storescp |");
         for (Cell cell : cells) {
@@ -95,6 +95,8 @@ class StoreBench {
         for (int i = 0; i < cell.associations; i++) {
             inputs.add(input(cell, i));
         }
+        // what earlier cells wrote must not be written back while this one waits for its own fsync
+        new ProcessBuilder("sync").start().waitFor();
         long from = System.nanoTime();
         for (Path input : inputs) {
             ProcessBuilder sender = new ProcessBuilder(

@@ -64,6 +64,11 @@ public final class TestServer implements AutoCloseable {
                 8);
     }
 
+    /** Where the instance is now: the spool moved it when it was accepted. */
+    public Path file(StoredInstance instance) throws IOException {
+        return spool.object(instance.object().id()).path();
+    }
+
     public int port() {
         return server.port();
     }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "codes",
-        description = "The work list of codes that no table translates, by frequency: look, give to an expert, take back.",
+        description =
+                "The work list of codes that no table translates, by frequency: look, give to an expert, take back.",
         footer = {
             "",
             "Examples:",
@@ -86,8 +87,9 @@ final class CodesCommand implements Runnable {
 
     @Command(
             name = "import",
-            description = "Writes the rows whose target is filled in into mappings/facilities/<CODE>.yaml; when the maps do not"
-                    + " compile with them, nothing is changed.")
+            description =
+                    "Writes the rows whose target is filled in into mappings/facilities/<CODE>.yaml; when the maps do not"
+                            + " compile with them, nothing is changed.")
     int importRows(@Parameters(paramLabel = "FILE", description = "a CSV as export prints it") Path file)
             throws IOException {
         Path mappings = Settings.fromEnvironment(Role.ALL).mappingsFolder();

@@ -43,7 +43,9 @@ final class EmulateCommand implements Runnable {
         java.util.Objects.requireNonNull(spec).commandLine().usage(System.out);
     }
 
-    @Command(name = "astm", description = "An analyser over ASTM E1381/LIS01: sends results, or asks for a sample's orders.")
+    @Command(
+            name = "astm",
+            description = "An analyser over ASTM E1381/LIS01: sends results, or asks for a sample's orders.")
     int astm(
             @Option(names = "--profile", required = true, description = "cobas, sysmex, maglumi or genexpert")
                     String profile,
@@ -58,10 +60,15 @@ final class EmulateCommand implements Runnable {
                             description = "share of frames with a transmission error (default without a value:"
                                     + " ${FALLBACK-VALUE})")
                     double faults,
-            @Option(names = "--anonymous", description = "send the tube's number only: the orders must know the patient")
+            @Option(
+                            names = "--anonymous",
+                            description = "send the tube's number only: the orders must know the patient")
                     boolean anonymous,
             @Option(names = "--control", description = "send quality control") boolean control,
-            @Option(names = "--query", paramLabel = "SAMPLE", description = "ask which tests are ordered, print the answer")
+            @Option(
+                            names = "--query",
+                            paramLabel = "SAMPLE",
+                            description = "ask which tests are ordered, print the answer")
                     @Nullable
                     String query)
             throws IOException {
@@ -91,11 +98,13 @@ final class EmulateCommand implements Runnable {
                 analyser.send(control ? results.control(id, sample, now) : results.message(id, sample, now));
                 System.out.println(id + "  sample " + sample.number() + " acknowledged");
             }
-            System.out.println(count + " messages acknowledged, " + analyser.faultsMade() + " transmission errors made, "
-                    + analyser.sessionsInDoubt() + " messages sent again because their answer was not seen");
+            System.out.println(
+                    count + " messages acknowledged, " + analyser.faultsMade() + " transmission errors made, "
+                            + analyser.sessionsInDoubt() + " messages sent again because their answer was not seen");
             return ExitCode.OK;
         } catch (java.net.ConnectException e) {
-            throw new CommandFailure(ExitCode.UNREACHABLE, "nothing listens at " + to + "; './qantara routes' shows ports");
+            throw new CommandFailure(
+                    ExitCode.UNREACHABLE, "nothing listens at " + to + "; './qantara routes' shows ports");
         }
     }
 
@@ -107,7 +116,8 @@ final class EmulateCommand implements Runnable {
                     String charset)
             throws IOException {
         if (!Files.isDirectory(folder))
-            throw new CommandFailure(ExitCode.USAGE, "--to " + folder + ": no such folder; the route makes it when it runs");
+            throw new CommandFailure(
+                    ExitCode.USAGE, "--to " + folder + ": no such folder; the route makes it when it runs");
         HprimEmulator system;
         try {
             system = new HprimEmulator(folder, Charset.forName(charset));
@@ -126,10 +136,13 @@ final class EmulateCommand implements Runnable {
     }
 
     private static Dialect dialect(String profile) {
-        for (Dialect dialect : Dialect.values()) if (dialect.profile().equals(profile.toLowerCase(Locale.ROOT))) return dialect;
+        for (Dialect dialect : Dialect.values())
+            if (dialect.profile().equals(profile.toLowerCase(Locale.ROOT))) return dialect;
         throw new CommandFailure(
                 ExitCode.USAGE,
                 "--profile " + profile + ": expected one of "
-                        + List.of(Dialect.values()).stream().map(Dialect::profile).toList());
+                        + List.of(Dialect.values()).stream()
+                                .map(Dialect::profile)
+                                .toList());
     }
 }

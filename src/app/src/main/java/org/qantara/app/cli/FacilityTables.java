@@ -71,7 +71,9 @@ final class FacilityTables {
     }
 
     private static String scalar(String text) {
-        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*") ? text : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        return text.matches("[A-Za-z0-9_][A-Za-z0-9_.-]*")
+                ? text
+                : "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 
     /** A target with its display, {@code 2345-7 "Glucose"}; quoted as a whole when YAML would read something else. */

@@ -28,15 +28,17 @@ final class LabCommand implements Runnable {
 
     @Command(
             name = "reconcile",
-            description = "Every sample and order number that a facility sent results of on a day: results received, found in the"
-                    + " record, missing, in quarantine. Exit code 1 when something is missing or quarantined.")
+            description =
+                    "Every sample and order number that a facility sent results of on a day: results received, found in the"
+                            + " record, missing, in quarantine. Exit code 1 when something is missing or quarantined.")
     int reconcile(
             @Parameters(paramLabel = "FACILITY") String facility,
             @Option(names = "--date", paramLabel = "YYYY-MM-DD", description = "day of reception (default: today)")
                     @Nullable
                     String date,
             @Option(names = "--json", description = "print JSON for scripts") boolean json) {
-        String day = date == null ? LocalDate.now(java.time.ZoneId.systemDefault()).toString() : date;
+        String day =
+                date == null ? LocalDate.now(java.time.ZoneId.systemDefault()).toString() : date;
         try {
             LocalDate.parse(day);
         } catch (DateTimeParseException e) {
@@ -65,8 +67,10 @@ final class LabCommand implements Runnable {
         table.print(System.out);
         System.out.println();
         System.out.println(facility + " " + day + ": " + answer.path("messages").asInt() + " messages, "
-                + answer.path("results").asInt() + " results, " + answer.path("found").asInt() + " in the record, "
-                + answer.path("missing").asInt() + " missing, " + answer.path("quarantined").asInt()
+                + answer.path("results").asInt() + " results, "
+                + answer.path("found").asInt() + " in the record, "
+                + answer.path("missing").asInt() + " missing, "
+                + answer.path("quarantined").asInt()
                 + " messages quarantined, " + answer.path("handled").asInt() + " handled (quality control, queries)"
                 + (answer.path("complete").asBoolean() ? "" : "; more messages than one look covers"));
     }

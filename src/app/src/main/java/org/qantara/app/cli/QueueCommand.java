@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "queue",
+        subcommands = QueueMatchCommand.class,
         description = "Finds, shows, replays and discards messages of the running engine.",
         footer = {
             "",
@@ -49,6 +50,8 @@ final class QueueCommand implements Runnable {
             @Option(names = "--type", description = "for example ADT^A01") @Nullable String type,
             @Option(names = "--control-id", description = "MSH-10") @Nullable String controlId,
             @Option(names = "--error", description = "error code") @Nullable String error,
+            @Option(names = "--kind", description = "qc, query or unmatched: what laboratories look for") @Nullable
+                    String kind,
             @Option(names = "--group-by", description = "error, facility, state or type: counts instead of rows")
                     @Nullable
                     String groupBy,
@@ -60,7 +63,7 @@ final class QueueCommand implements Runnable {
         add(query, "facility", facility);
         add(query, "type", type);
         add(query, "controlId", controlId);
-        add(query, "error", error);
+        add(query, "error", kind == null ? error : QueueMatchCommand.errorOf(kind));
         add(query, "limit", String.valueOf(limit));
         JsonNode answer = server().get("/api/messages?" + String.join("&", query), Access.OPERATOR);
         if (json) System.out.println(answer.toPrettyString());

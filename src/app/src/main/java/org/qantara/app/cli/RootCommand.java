@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             QueueCommand.class,
             StatusCommand.class,
             CheckCommand.class,
+            CoverageCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
             EmulateCommand.class,

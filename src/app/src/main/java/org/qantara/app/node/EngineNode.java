@@ -36,11 +36,7 @@ public final class EngineNode implements AutoCloseable {
         Supplier<String> token = Issuers.engineToken(settings.tokens(), Clock.systemUTC());
         Engine engine;
         try {
-            engine = Engine.start(
-                    EngineWiring.settings(settings),
-                    token,
-                    maps,
-                    meters);
+            engine = Engine.start(EngineWiring.settings(settings), token, maps, meters);
         } catch (BrokerUnavailable e) {
             maps.close();
             throw new IllegalStateException(

@@ -64,7 +64,9 @@ public final class InboundDoor {
         String uri = "direct:http-inbound-" + facility;
         if (!facility.matches("[A-Z0-9][A-Z0-9-]{1,31}") || camel.hasEndpoint(uri) == null)
             return Verdict.notTaken(404, "no route of template http-inbound for this facility; see routes/facilities");
-        String bare = mediaType == null ? "" : mediaType.replaceFirst(";.*", "").strip().toLowerCase(java.util.Locale.ROOT);
+        String bare = mediaType == null
+                ? ""
+                : mediaType.replaceFirst(";.*", "").strip().toLowerCase(java.util.Locale.ROOT);
         String kind = format != null ? format : FORMATS.getOrDefault(bare, guess(body));
         if (!FORMATS.containsValue(kind))
             return Verdict.notTaken(415, "format '" + kind + "': expected hl7v2, astm, hprim or csv");
@@ -76,7 +78,12 @@ public final class InboundDoor {
         }
         CharsetDecision charset = said != null
                 ? new CharsetDecision(said.name(), "declared")
-                : CharsetDecision.of(body, kind.equals("hl7v2") ? Hl7Charset.declared(body, java.nio.charset.StandardCharsets.UTF_8).name() : "");
+                : CharsetDecision.of(
+                        body,
+                        kind.equals("hl7v2")
+                                ? Hl7Charset.declared(body, java.nio.charset.StandardCharsets.UTF_8)
+                                        .name()
+                                : "");
         Exchange answer = producer.send(uri, ExchangePattern.InOut, exchange -> {
             exchange.getIn().setBody(body);
             exchange.getIn().setHeader("QantaraProtocol", "http");
@@ -88,8 +95,10 @@ public final class InboundDoor {
             exchange.getIn().setHeader("QantaraCharsetSource", charset.source());
         });
         if (answer.getException() != null)
-            return Verdict.notTaken(503, "the route could not take the message, send it again: "
-                    + answer.getException().getClass().getSimpleName());
+            return Verdict.notTaken(
+                    503,
+                    "the route could not take the message, send it again: "
+                            + answer.getException().getClass().getSimpleName());
         var message = answer.getMessage();
         return new Verdict(
                 message.getHeader("QantaraHttpStatus", 503, Integer.class),
@@ -102,7 +111,8 @@ public final class InboundDoor {
 
     /** HL7 v2 begins with MSH, ASTM and HPRIM with H and a delimiter; HPRIM says its version H2.x; anything else is a table. */
     static String guess(byte[] body) {
-        String begin = new String(body, 0, Math.min(body.length, 400), java.nio.charset.StandardCharsets.ISO_8859_1).strip();
+        String begin =
+                new String(body, 0, Math.min(body.length, 400), java.nio.charset.StandardCharsets.ISO_8859_1).strip();
         if (begin.startsWith("MSH")) return "hl7v2";
         if (begin.length() > 4 && begin.charAt(0) == 'H' && !Character.isLetterOrDigit(begin.charAt(1)))
             return begin.split("[\\r\\n]", 2)[0].contains(begin.charAt(1) + "H2.") ? "hprim" : "astm";

@@ -66,7 +66,8 @@ public final class WrittenResources {
             List<String> ids = references.subList(from, Math.min(references.size(), from + IDS_PER_REQUEST)).stream()
                     .map(reference -> reference.substring(reference.indexOf('/') + 1))
                     .toList();
-            for (JsonNode entry : search("/Observation?_elements=id&_count=" + IDS_PER_REQUEST + "&_id=" + String.join(",", ids))
+            for (JsonNode entry : search(
+                            "/Observation?_elements=id&_count=" + IDS_PER_REQUEST + "&_id=" + String.join(",", ids))
                     .path("entry"))
                 found.add("Observation/" + entry.path("resource").path("id").asText());
         }

@@ -154,7 +154,7 @@ final class FacilityReader {
 
     /** MLLP needs bytes that cannot be mistaken for its frame; files and analysers' lines carry whatever Java can read. */
     private static @Nullable String charset(String template, String value) {
-        if (template.contains("mllp"))
+        if (!template.startsWith("lab-"))
             return CharsetPolicy.named(value) != null
                     ? null
                     : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";

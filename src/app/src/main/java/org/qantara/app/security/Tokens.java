@@ -29,7 +29,8 @@ public final class Tokens {
 
     /** A token that speaks for one facility (claim {@code facility}). */
     public String sign(Access access, String subject, Duration lifetime, String facility) {
-        return signed(claims(access, subject, lifetime).claim("facility", facility).build());
+        return signed(
+                claims(access, subject, lifetime).claim("facility", facility).build());
     }
 
     /** A token for {@code subject} that opens what {@code access} opens, until {@code lifetime} from now. */

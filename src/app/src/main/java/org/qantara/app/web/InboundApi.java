@@ -1,10 +1,10 @@
 package org.qantara.app.web;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.node.EngineNode;
 import org.qantara.app.node.InboundDoor;
@@ -40,8 +40,10 @@ class InboundApi {
             @RequestParam(required = false) @Nullable String format)
             throws IOException {
         if (!speaksFor(who, facility))
-            return answer(403, "this credential does not speak for " + printable(facility)
-                    + "; './qantara token --role sender --facility CODE' makes one that does");
+            return answer(
+                    403,
+                    "this credential does not speak for " + printable(facility)
+                            + "; './qantara token --role sender --facility CODE' makes one that does");
         EngineNode engine = node.engine();
         if (engine == null) return answer(404, "no engine runs in this process: ask the one with --role engine");
         byte[] body;
@@ -50,8 +52,14 @@ class InboundApi {
         }
         if (body.length > BODY_BYTES_MAX) return answer(413, "the message is longer than " + BODY_BYTES_MAX + " bytes");
         InboundDoor.Verdict verdict = engine.inbound()
-                .take(facility, format, request.getContentType(), request.getCharacterEncoding(),
-                        request.getRemoteAddr() + ":" + request.getRemotePort(), request.getLocalPort(), body);
+                .take(
+                        facility,
+                        format,
+                        request.getContentType(),
+                        request.getCharacterEncoding(),
+                        request.getRemoteAddr() + ":" + request.getRemotePort(),
+                        request.getLocalPort(),
+                        body);
         Map<String, Object> said = new LinkedHashMap<>();
         said.put("outcome", verdict.outcome());
         if (verdict.intake() != null) said.put("intake", verdict.intake());

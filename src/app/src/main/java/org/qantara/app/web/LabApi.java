@@ -120,7 +120,14 @@ class LabApi {
             handled += line.states.getOrDefault("handled", 0);
         }
         return new Answer(
-                messages, all.size(), inRecord.size(), all.size() - inRecord.size(), quarantined, handled, complete, numbers);
+                messages,
+                all.size(),
+                inRecord.size(),
+                all.size() - inRecord.size(),
+                quarantined,
+                handled,
+                complete,
+                numbers);
     }
 
     private static boolean isLaboratory(MessageRow row) {
@@ -131,16 +138,18 @@ class LabApi {
 
     private static String number(EngineNode engine, MessageRow row) throws LedgerUnavailable {
         List<MessageKey> keys = engine.engine().messages().keys(row.intake());
-        for (String kind : NUMBERS)
-            for (MessageKey key : keys) if (key.kind().equals(kind)) return key.value();
+        for (String kind : NUMBERS) for (MessageKey key : keys) if (key.kind().equals(kind)) return key.value();
         return "-";
     }
 
     private static OffsetDateTime day(String date) {
         try {
-            return LocalDate.parse(date).atStartOfDay(ZoneId.of("Africa/Casablanca")).toOffsetDateTime();
+            return LocalDate.parse(date)
+                    .atStartOfDay(ZoneId.of("Africa/Casablanca"))
+                    .toOffsetDateTime();
         } catch (DateTimeParseException e) {
-            throw new ResponseStatusException(HttpStatus.BAD_REQUEST, "date: expected YYYY-MM-DD, for example 2026-03-01");
+            throw new ResponseStatusException(
+                    HttpStatus.BAD_REQUEST, "date: expected YYYY-MM-DD, for example 2026-03-01");
         }
     }
 
@@ -152,6 +161,7 @@ class LabApi {
 
     @ExceptionHandler
     ResponseEntity<Map<String, String>> notToBeAsked(ResponseStatusException failure) {
-        return ResponseEntity.status(failure.getStatusCode()).body(Map.of("error", String.valueOf(failure.getReason())));
+        return ResponseEntity.status(failure.getStatusCode())
+                .body(Map.of("error", String.valueOf(failure.getReason())));
     }
 }

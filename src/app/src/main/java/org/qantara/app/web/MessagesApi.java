@@ -159,12 +159,14 @@ class MessagesApi {
             Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Match match)
             throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         requirePhi(who, "saying whose a result is");
-        String patient =
-                match == null || match.patient() == null ? "" : match.patient().strip();
-        if (patient.isEmpty() || patient.length() > 199)
+        if (match == null
+                || match.patient() == null
+                || match.patient().isBlank()
+                || match.patient().length() > 199)
             throw new ApiFailure(
                     HttpStatus.BAD_REQUEST,
                     "the patient's local number is needed: {\"patient\": \"...\", \"reason\": \"...\"}");
+        String patient = match.patient().strip();
         List<Long> sent = messages().match(intake, patient, who.getName(), reason(new Act(match.reason())));
         if (sent.isEmpty())
             throw new ApiFailure(

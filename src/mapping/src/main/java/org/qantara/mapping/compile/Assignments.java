@@ -39,7 +39,7 @@ final class Assignments {
     Producer assign(Typed typed, Expr.@Nullable Link link, Targets.Target target, MapScope scope) {
         FhirElement element = target.element();
         if (element == null) {
-            element = link == null ? inferred(typed, target) : target.form(link.type());
+            element = link == null ? inferred(typed, target) : target.form(link.typeName());
             if (element == null) {
                 String forms = String.join(
                         ", ", target.choice().stream().map(e -> e.type().name()).toList());
@@ -56,7 +56,7 @@ final class Assignments {
         if (type.name().equals("Reference")) {
             return reference(typed, link, target, place, element, scope);
         }
-        if (link != null && !link.type().equals(type.name())) {
+        if (link != null && !link.typeName().equals(type.name())) {
             findings.error(link.pos(), "TYPE", "the element is a " + type + ", not a " + link.type());
             return null;
         }
@@ -211,12 +211,12 @@ final class Assignments {
         if (repeatsWrongly(typed, target)) {
             return null;
         }
-        if (link != null && link.type().equals("Reference")) {
+        if (link != null && link.typeName().equals("Reference")) {
             return complex(typed, link, target, place, element, scope);
         }
         List<String> targets = link != null ? List.of(link.type()) : element.targets();
         if (link != null
-                && !element.targets().contains(link.type())
+                && !element.targets().contains(link.typeName())
                 && !element.targets().contains("Resource")) {
             findings.error(
                     link.pos(),
@@ -286,6 +286,7 @@ final class Assignments {
             FhirElement element,
             MapScope scope) {
         String type = element.type().name();
+        String wanted = link == null ? type : link.type();
         if (typed instanceof Typed.Concept concept) {
             if (!type.equals("CodeableConcept") && !type.equals("Coding")) {
                 findings.error(concept.pos(), "TYPE", "concept() is a CodeableConcept or a Coding, not a " + type);
@@ -305,11 +306,11 @@ final class Assignments {
         if (typed instanceof Typed.Positions positions) {
             return link != null && link.table() != null
                     ? coded(positions, link, target, place, element, scope)
-                    : linked(positions, target, place, type, scope);
+                    : linked(positions, target, place, wanted, scope);
         }
-        List<Tree.MapDoc> found = env.candidates(scope.schema(), Typed.sourceName(typed), type);
+        List<Tree.MapDoc> found = env.candidates(scope.schema(), Typed.sourceName(typed), wanted);
         if (typed instanceof Typed.Several several) {
-            MapPlan plan = only(tupleMaps(several, type, scope), typed.pos(), Typed.sourceName(typed), type);
+            MapPlan plan = only(tupleMaps(several, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted);
             return plan == null
                     ? null
                     : Producer.object(
@@ -321,7 +322,7 @@ final class Assignments {
                                             .toArray(Nodes[]::new)));
         }
         if (typed instanceof Typed.Records records) {
-            MapPlan plan = only(found, typed.pos(), Typed.sourceName(typed), type);
+            MapPlan plan = only(found, typed.pos(), Typed.sourceName(typed), wanted);
             return plan == null ? null : Links.records(place, records.variable(), plan);
         }
         findings.error(typed.pos(), "TYPE", "this cannot be a " + type);

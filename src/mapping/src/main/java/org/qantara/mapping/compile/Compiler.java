@@ -53,11 +53,38 @@ public final class Compiler {
         if (findings.hasErrors()) {
             return new Compilation.Rejected(findings.sorted());
         }
-        Runner runner = new Runner(version(texts), dispatches, shared.kit(), new Readers(csv(tree)));
+        Runner runner = new Runner(version(texts), dispatches, shared.kit(), new Readers(csv(tree)), guideRows(envs));
         new InlineTests(envs, runner, findings).run();
         return findings.hasErrors()
                 ? new Compilation.Rejected(findings.sorted())
                 : new Compilation.Compiled(runner, findings.sorted());
+    }
+
+    /** Rows of the guide that the base maps name. */
+    private static Set<String> guideRows(Map<String, Env> envs) {
+        Set<String> rows = new HashSet<>();
+        Env base = java.util.Objects.requireNonNull(envs.get("base"));
+        for (Tree.MapDoc map : base.maps().values()) {
+            map.rules().forEach(rule -> rows.addAll(rule.rows()));
+            lines(map.make(), rows);
+            lines(map.provenance(), rows);
+        }
+        base.tables().forEach((name, doc) -> {
+            TableEntry entry = base.table(name, doc.pos());
+            if (entry != null) {
+                entry.table().rows().values().forEach(target -> rows.addAll(target.rows()));
+            }
+        });
+        return rows;
+    }
+
+    private static void lines(List<Tree.Make> items, Set<String> rows) {
+        for (Tree.Make item : items) {
+            rows.addAll(item.rows());
+            if (item instanceof Tree.Make.Group group) {
+                lines(group.items(), rows);
+            }
+        }
     }
 
     private static Map<String, List<String>> csv(Tree.All tree) {
@@ -76,7 +103,7 @@ public final class Compiler {
         Set<String> ignored = new HashSet<>();
         for (Tree.MapDoc map : env.maps().values()) {
             map.ignore().keySet().forEach(w -> ignored.add(w.text()));
-            if (!map.target().text().equals("Bundle")) {
+            if (!map.type().equals("Bundle")) {
                 env.plan(map);
                 continue;
             }

@@ -161,7 +161,7 @@ final class Env {
         use(name);
         MapPlan known = plans.get(name);
         if (known != null) {
-            if (compiling.contains(name) && !map.target().text().equals("Bundle")) {
+            if (compiling.contains(name) && !map.type().equals("Bundle")) {
                 findings()
                         .error(
                                 map.pos(),
@@ -176,14 +176,13 @@ final class Env {
         if (below != null && !touched(name, new HashSet<>())) {
             return below.plan(map);
         }
-        FhirType type = shared.fhir().type(map.target().text());
+        FhirType type = shared.fhir().type(map.type());
         if (type == null) {
             findings()
                     .error(
                             map.target().pos(),
                             "UNKNOWN-TYPE",
-                            "R4 has no type " + map.target().text()
-                                    + Findings.suggestion(map.target().text(), shared.fhirNames()));
+                            "R4 has no type " + map.type() + Findings.suggestion(map.type(), shared.fhirNames()));
             return null;
         }
         MapPlan plan = new MapPlan(name, type);

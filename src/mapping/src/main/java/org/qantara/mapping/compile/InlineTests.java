@@ -47,7 +47,7 @@ final class InlineTests {
     }
 
     private void run(Env env, Tree.MapDoc map, Tree.Test test) {
-        if (!map.target().text().equals("Bundle")) {
+        if (!map.type().equals("Bundle")) {
             part(env, map, test);
             return;
         }

@@ -154,7 +154,8 @@ final class Layers {
                             table.from(),
                             table.to(),
                             codes,
-                            table.otherwise()));
+                            table.otherwise(),
+                            table.guides()));
             changed.add("table " + name);
             return;
         }

@@ -61,7 +61,7 @@ final class MapCompiler {
             sameChoice(rule, target, choices);
             Producer producer = compiler.compile(rule.value(), target, scope);
             if (producer != null) {
-                RuleRef ref = new RuleRef(rule.pos(), doc.name(), rule.target().toString(), rule.layer());
+                RuleRef ref = new RuleRef(rule.pos(), doc.name(), rule.target().toString(), rule.layer(), rule.rows());
                 rules.add(new MapPlan.Rule(ref, producer));
                 removal(rule, target, scope, removals);
             }
@@ -108,6 +108,9 @@ final class MapCompiler {
     }
 
     private void mandatory(Map<FhirType, Set<String>> set) {
+        if (doc.part()) {
+            set.remove(plan.type());
+        }
         set.forEach((type, names) -> {
             for (int[] slots : type.mandatory()) {
                 FhirElement element = type.elements().get(slots[0]);
@@ -143,11 +146,13 @@ final class MapCompiler {
 
     private List<Key> keys(MapScope scope) {
         boolean resource = plan.type().kind() == FhirType.Kind.RESOURCE;
-        if (resource && doc.keys().isEmpty()) {
+        if (resource && doc.keys().isEmpty() && !doc.part()) {
             findings.error(
                     doc.pos(),
                     "NO-KEY",
-                    "'" + doc.name() + "' needs 'key:', the business identifier that makes the id");
+                    "'" + doc.name()
+                            + "' needs 'key:', the business identifier that makes the id (or 'key: none', when it adds to "
+                            + "a resource that another map makes)");
         }
         if (!resource && !doc.keys().isEmpty()) {
             findings.error(doc.keys().get(0).pos(), "KEY", "only a resource has a key; " + plan.type() + " is none");

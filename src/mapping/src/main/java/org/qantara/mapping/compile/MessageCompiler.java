@@ -61,7 +61,8 @@ final class MessageCompiler {
             env.findings().error(doc.pos(), "NOTHING-MADE", "'" + doc.name() + "' makes nothing; write 'make:'");
         }
         List<Step> steps = compiler.steps(doc.make(), List.of(structure));
-        return new MessagePlan(doc.name(), new Structure(structure), steps);
+        List<Step> provenance = compiler.steps(doc.provenance(), List.of(structure));
+        return new MessagePlan(doc.name(), new Structure(structure), steps, provenance);
     }
 
     private List<Step> steps(List<Tree.Make> items, List<GroupType> around) {
@@ -108,6 +109,11 @@ final class MessageCompiler {
         }
         List<Binding> bindings = bindings(map, make, stand);
         Test when = make.when() == null ? null : condition(make.when(), map);
+        String shown = String.join(", ", records) + " -> " + make.type().text();
+        RuleRef rule = new RuleRef(make.pos(), doc.name(), shown, doc.layer(), make.rows());
+        if (make.into() != null || map.part()) {
+            return part(make, map) ? MessagePlan.part(plan, sources, bindings, into(make), when, rule) : null;
+        }
         if (make.variable() != null) {
             String before = types.put(make.variable(), plan.type().name());
             if (before != null && !before.equals(plan.type().name())) {
@@ -115,7 +121,33 @@ final class MessageCompiler {
             }
         }
         Owns owns = make.owns() == null ? null : Scopes.owns(make.owns(), findings);
-        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, when);
+        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, when, rule);
+    }
+
+    private static String into(Tree.Make.Resource make) {
+        return make.into() == null ? "" : make.into().text();
+    }
+
+    /** Whether a line adds to a resource as its map says; reports when not. */
+    private boolean part(Tree.Make.Resource make, Tree.MapDoc map) {
+        String type = types.get(into(make));
+        String problem = null;
+        if (make.into() == null) {
+            problem = map.name() + " has 'key: none' and adds to a resource; write '-> " + map.type() + " into $name'";
+        } else if (!map.part()) {
+            problem = map.name() + " makes a resource of its own; only a map with 'key: none' adds to $" + into(make);
+        } else if (make.variable() != null || make.owns() != null) {
+            problem = "$" + into(make) + " has its name and ownership from the line that made it";
+        } else if (!map.type().equals(type)) {
+            problem = type == null
+                    ? "$" + into(make) + " is not made before this line"
+                            + Findings.suggestion(into(make), types.keySet())
+                    : "$" + into(make) + " is a " + type + ", not a " + map.type();
+        }
+        if (problem != null) {
+            findings.error(make.pos(), "INTO", problem);
+        }
+        return problem == null;
     }
 
     private Tree.@Nullable MapDoc map(Tree.Make.Resource make, String records) {
@@ -207,7 +239,7 @@ final class MessageCompiler {
             findings.error(link.target().pos(), "TYPE", to + "." + link.target() + " does not refer to a " + from);
             return null;
         }
-        RuleRef rule = new RuleRef(link.pos(), doc.name(), link.target().toString(), doc.layer());
+        RuleRef rule = new RuleRef(link.pos(), doc.name(), link.target().toString(), doc.layer(), link.rows());
         return MessagePlan.link(link.from(), link.to(), target.place(null), rule);
     }
 }

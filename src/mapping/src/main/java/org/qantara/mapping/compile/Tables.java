@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Table;
 import org.qantara.mapping.run.Ucum;
 import org.qantara.mapping.syntax.Findings;
+import org.qantara.mapping.syntax.GuideRows;
 import org.qantara.mapping.syntax.Pos;
 import org.qantara.mapping.syntax.Tree;
 
@@ -26,7 +27,7 @@ final class Tables {
         Set<String> members = known == null ? members(to, shared) : known.keySet();
         Map<String, Table.Target> rows = new HashMap<>();
         doc.codes().forEach((source, target) -> {
-            Table.Target row = target(target.text(), known);
+            Table.Target row = target(target, known, doc.guides(), shared.findings());
             rows.put(source.text(), row);
             check(row.code(), members, to, target.pos(), shared.findings());
             if (Ucum.SYSTEM.equals(to)) {
@@ -36,7 +37,9 @@ final class Tables {
         String otherwise = doc.otherwise() == null ? "error" : doc.otherwise().text();
         boolean keep = otherwise.equals("keep");
         boolean quiet = otherwise.equals("none");
-        Table.Target fallback = keep || quiet || otherwise.equals("error") ? null : target(otherwise, known);
+        Table.Target fallback = keep || quiet || otherwise.equals("error")
+                ? null
+                : target(new Tree.Word(doc.pos(), otherwise), known, List.of(), shared.findings());
         if (fallback != null && doc.otherwise() != null) {
             check(fallback.code(), members, to, doc.otherwise().pos(), shared.findings());
         }
@@ -62,11 +65,14 @@ final class Tables {
         return members == null ? null : new HashSet<>(members);
     }
 
-    private static Table.Target target(String text, @Nullable Map<String, String> known) {
+    private static Table.Target target(
+            Tree.Word word, @Nullable Map<String, String> known, List<String> guides, Findings findings) {
+        GuideRows.Marked marked = GuideRows.split(word.text(), word.pos(), guides, findings);
+        String text = marked.text();
         Matcher m = TARGET.matcher(text.trim());
         String code = m.matches() ? m.group("code") : text.trim();
         String display = m.matches() ? m.group("display") : null;
-        return new Table.Target(code, display != null || known == null ? display : known.get(code));
+        return new Table.Target(code, display != null || known == null ? display : known.get(code), marked.rows());
     }
 
     private static void check(
@@ -92,7 +98,8 @@ final class Tables {
                                     + " keeps unknown codes, but this element takes only codes of " + valueSet);
         }
         entry.doc().codes().forEach((source, target) -> {
-            String code = target(target.text(), null).code();
+            String code = java.util.Objects.requireNonNull(entry.table().rows().get(source.text()))
+                    .code();
             if (!members.contains(code)) {
                 shared.findings()
                         .error(

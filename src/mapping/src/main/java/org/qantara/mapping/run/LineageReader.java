@@ -58,10 +58,11 @@ final class LineageReader {
                                     r.pos().file(),
                                     r.pos().line(),
                                     r.pos().column(),
-                                    r.layer()))
+                                    r.layer(),
+                                    r.rows()))
                             .toList(),
                     origin.rows().stream()
-                            .map(r -> new Lineage.Row(r.table(), r.source(), r.target()))
+                            .map(r -> new Lineage.Row(r.table(), r.source(), r.target(), r.guideRows()))
                             .toList()));
         }
         List<FhirObject> extensions = primitive.extensions();

@@ -12,11 +12,14 @@ public final class MessagePlan {
     private final String name;
     private final Structure structure;
     private final List<Step> steps;
+    private final List<Step> provenance;
 
-    public MessagePlan(String name, Structure structure, List<Step> steps) {
+    /** @param provenance what is made besides, when resources shall say where they come from */
+    public MessagePlan(String name, Structure structure, List<Step> steps, List<Step> provenance) {
         this.name = name;
         this.structure = structure;
         this.steps = List.copyOf(steps);
+        this.provenance = List.copyOf(provenance);
     }
 
     public String name() {
@@ -24,11 +27,16 @@ public final class MessagePlan {
     }
 
     /** Makes the resources of records {@code from} to before {@code to}. */
-    public void run(Run run, int from, int to) {
+    public void run(Run run, int from, int to, boolean withProvenance) {
         Group message = structure.fit(run.document(), from, to);
         Scope scope = new Scope(message, null);
         for (Step step : steps) {
             step.make(run, scope);
+        }
+        if (withProvenance) {
+            for (Step step : provenance) {
+                step.make(run, scope);
+            }
         }
     }
 
@@ -117,12 +125,51 @@ public final class MessagePlan {
             List<Binding> bindings,
             @Nullable String variable,
             @Nullable Owns owns,
-            @Nullable Test when) {
+            @Nullable Test when,
+            RuleRef rule) {
+        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
+            Made made = run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
+            if (made != null && variable != null) {
+                scope.named.add(new Named(variable, made, record));
+            }
+        });
+    }
+
+    /** {@code PD1 -> Patient into $patient}: rules of a map without a key, run on a resource that was made before. */
+    public static Step part(
+            MapPlan plan,
+            List<Address> sources,
+            List<Binding> bindings,
+            String into,
+            @Nullable Test when,
+            RuleRef rule) {
+        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
+            Made made = scope.find(into);
+            if (made != null) {
+                Frame added = new Frame(run, frame.sources, frame.variables, made.object());
+                plan.apply(added);
+                made.removed().addAll(made.owns() == Owns.MERGE ? plan.removed(added) : List.of());
+            }
+        });
+    }
+
+    /** What a line does with the sources that it found. */
+    private interface Maker {
+        void make(Run run, Scope scope, Frame frame, int record);
+    }
+
+    private static Step each(
+            MapPlan plan,
+            List<Address> sources,
+            List<Binding> bindings,
+            @Nullable Test when,
+            RuleRef rule,
+            Maker maker) {
         return (run, scope) -> {
             if (sources.size() == 1) {
                 sources.get(0).each(scope.group, (group, record) -> {
                     if (matches(run, sources.get(0), record)) {
-                        one(run, scope, group, new long[] {record}, plan, bindings, variable, owns, when);
+                        one(run, scope, group, new long[] {record}, plan, bindings, when, rule, maker);
                     }
                 });
                 return;
@@ -142,7 +189,7 @@ public final class MessagePlan {
                 any |= found[0] >= 0;
             }
             if (any) {
-                one(run, scope, first[0], records, plan, bindings, variable, owns, when);
+                one(run, scope, first[0], records, plan, bindings, when, rule, maker);
             }
         };
     }
@@ -158,9 +205,9 @@ public final class MessagePlan {
             long[] records,
             MapPlan plan,
             List<Binding> bindings,
-            @Nullable String variable,
-            @Nullable Owns owns,
-            @Nullable Test when) {
+            @Nullable Test when,
+            RuleRef rule,
+            Maker maker) {
         int record = -1;
         for (long candidate : records) {
             record = record < 0 ? (int) candidate : record;
@@ -179,12 +226,17 @@ public final class MessagePlan {
                 return;
             }
         }
-        if (when != null && !when.holds(new Frame(run, records, variables, new FhirObject(plan.type())))) {
+        Frame frame = new Frame(run, records, variables, new FhirObject(plan.type()));
+        if (when != null && !when.holds(frame)) {
             return;
         }
-        Made made = run.resources().make(plan, records, variables, owns, record, false);
-        if (made != null && variable != null) {
-            scope.named.add(new Named(variable, made, record));
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.enter(rule);
+        }
+        maker.make(run, scope, frame, record);
+        if (trace != null) {
+            trace.leave();
         }
     }
 

@@ -14,7 +14,7 @@ public record Origin(List<RuleRef> rules, List<Span> spans, List<TableRow> rows)
     public record Span(int start, int end) {}
 
     /** Row {@code source} of a table, or its else when the code has no row. */
-    public record TableRow(String table, String source, String target) {}
+    public record TableRow(String table, String source, String target, List<String> guideRows) {}
 
     /** Both together, for a value that was put together from two. */
     Origin and(Origin other) {

@@ -1,5 +1,6 @@
 package org.qantara.mapping.run;
 
+import java.util.List;
 import org.qantara.mapping.syntax.Pos;
 
 /**
@@ -9,5 +10,6 @@ import org.qantara.mapping.syntax.Pos;
  * @param map its map, {@code PID -> Patient}
  * @param target its left side
  * @param layer layer that wrote it
+ * @param rows rows of HL7's V2-to-FHIR guide that it implements
  */
-public record RuleRef(Pos pos, String map, String target, String layer) {}
+public record RuleRef(Pos pos, String map, String target, String layer, List<String> rows) {}

@@ -3,6 +3,7 @@ package org.qantara.mapping.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Facility;
@@ -20,13 +21,40 @@ public final class Runner implements Mappings {
     private final Map<String, Dispatch> layers;
     private final Fhir fhir;
     private final Readers readers;
+    private final Set<String> guideRows;
+    private final boolean provenance;
 
-    /** @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one */
-    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers) {
+    /**
+     * @param layers by name; {@code base} is always there, {@code facilities/default} serves facilities without one
+     * @param guideRows rows of the guide that the maps name
+     */
+    public Runner(String version, Map<String, Dispatch> layers, Fhir fhir, Readers readers, Set<String> guideRows) {
+        this(version, layers, fhir, readers, guideRows, false);
+    }
+
+    private Runner(
+            String version,
+            Map<String, Dispatch> layers,
+            Fhir fhir,
+            Readers readers,
+            Set<String> guideRows,
+            boolean provenance) {
         this.version = version;
         this.layers = Map.copyOf(layers);
         this.fhir = fhir;
         this.readers = readers;
+        this.guideRows = Set.copyOf(guideRows);
+        this.provenance = provenance;
+    }
+
+    @Override
+    public Mappings withProvenance() {
+        return new Runner(version, layers, fhir, readers, guideRows, true);
+    }
+
+    @Override
+    public Set<String> guideRows() {
+        return guideRows;
     }
 
     @Override
@@ -69,7 +97,7 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
         try {
-            plan.run(run, readable.from(), readable.document().records());
+            plan.run(run, readable.from(), readable.document().records(), provenance);
             return finish(run, layer, readable);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();

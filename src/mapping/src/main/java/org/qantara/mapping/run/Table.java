@@ -1,5 +1,6 @@
 package org.qantara.mapping.run;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.UnmappedCode;
@@ -24,8 +25,8 @@ public record Table(
         boolean keep,
         boolean quiet) {
 
-    /** A code with its display, if there is one. */
-    public record Target(String code, @Nullable String display) {}
+    /** A code with its display, if there is one, and the rows of the guide that say so. */
+    public record Target(String code, @Nullable String display, List<String> rows) {}
 
     /**
      * The target of a code; reports {@code CODE-UNMAPPED}, notes the code for the work list and answers null when there is none.
@@ -43,7 +44,7 @@ public record Table(
         Target used = target != null ? target : fallback;
         Trace trace = run.trace();
         if (trace != null && used != null) {
-            trace.row(name, target == null ? "else" : code, used.code());
+            trace.row(name, target == null ? "else" : code, used);
         }
         if (target == null && !quiet) {
             String where = run.document().where(source);

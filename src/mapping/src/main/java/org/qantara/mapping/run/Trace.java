@@ -27,8 +27,8 @@ final class Trace {
         spans.add(new Origin.Span(start, end));
     }
 
-    void row(String table, String source, String target) {
-        rows.add(new Origin.TableRow(table, source, target));
+    void row(String table, String source, Table.Target target) {
+        rows.add(new Origin.TableRow(table, source, target.code(), target.rows()));
     }
 
     Origin origin() {

@@ -8,8 +8,10 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.fhir.ucum.Decimal;
+import org.fhir.ucum.Pair;
 import org.fhir.ucum.UcumEssenceService;
 import org.fhir.ucum.UcumException;
 import org.fhir.ucum.UcumService;
@@ -23,11 +25,20 @@ public final class Ucum {
     /** The canonical address of the code system. */
     public static final String SYSTEM = "http://unitsofmeasure.org";
 
-    private static final int FACTORS_MAX = 10_000;
-    /** Scales with a zero of their own: no factor leads from one to another. */
-    private static final Pattern SHIFTED = Pattern.compile("Cel|\\[degF]|\\[degRe]|\\[pH]|B\\[|\\bB\\b|Np");
+    private static final int UNITS_MAX = 10_000;
+    /** Units that are measured against a preparation of their own and convert into nothing else, {@code [iU]}. */
+    private static final Pattern ARBITRARY = Pattern.compile("\\[(?!Hg])[^\\]]+]");
 
-    private static final ConcurrentHashMap<String, Optional<BigDecimal>> FACTORS = new ConcurrentHashMap<>();
+    private static final Pattern SUBSTANCE = Pattern.compile("mol|eq");
+    private static final MathContext EXACT = new MathContext(40);
+    private static final ConcurrentHashMap<String, Optional<Canon>> CANONS = new ConcurrentHashMap<>();
+
+    /**
+     * A unit in base units.
+     *
+     * @param kind what the library's base units do not tell apart: arbitrary units, amounts of substance, plain numbers
+     */
+    private record Canon(BigDecimal value, String base, String kind) {}
 
     private Ucum() {}
 
@@ -61,16 +72,24 @@ public final class Ucum {
         if (from.equals(to)) {
             return value;
         }
+        Canon source = canon(from);
+        Canon target = canon(to);
+        if (source == null || target == null) {
+            return null;
+        }
         BigDecimal measured = new BigDecimal(value);
-        BigDecimal factor = factor(from, to);
-        BigDecimal exact = factor == null ? null : measured.multiply(factor);
-        if (exact == null && grammesPerMole != null) {
-            BigDecimal mass = new BigDecimal(grammesPerMole);
-            BigDecimal toMoles = factor(from, "(" + to + ").(g/mol)");
-            BigDecimal toMass = toMoles != null ? null : factor("(" + from + ").(g/mol)", to);
-            exact = toMoles != null
-                    ? measured.multiply(toMoles).divide(mass, MathContext.DECIMAL64)
-                    : toMass == null ? null : measured.multiply(toMass).multiply(mass);
+        BigDecimal base = measured.multiply(source.value);
+        BigDecimal exact = null;
+        if (source.base.equals(target.base) && source.kind.equals(target.kind)) {
+            exact = base.divide(target.value, EXACT);
+        } else if (grammesPerMole != null && isMassOf(source, target)) {
+            exact = base.divide(new BigDecimal(grammesPerMole), EXACT)
+                    .multiply(mole())
+                    .divide(target.value, EXACT);
+        } else if (grammesPerMole != null && isMassOf(target, source)) {
+            exact = base.divide(mole(), EXACT)
+                    .multiply(new BigDecimal(grammesPerMole))
+                    .divide(target.value, EXACT);
         }
         return exact == null
                 ? null
@@ -78,23 +97,37 @@ public final class Ucum {
                         .toPlainString();
     }
 
-    private static @Nullable BigDecimal factor(String from, String to) {
-        if (FACTORS.size() > FACTORS_MAX) {
-            FACTORS.clear();
-        }
-        return FACTORS.computeIfAbsent(from + " " + to, pair -> Optional.ofNullable(find(from, to)))
-                .orElse(null);
+    private static boolean isMassOf(Canon mass, Canon amount) {
+        return mass.kind.isEmpty()
+                && amount.kind.equals("substance")
+                && mass.base.equals(amount.base.isEmpty() ? "g" : "g." + amount.base);
     }
 
-    private static @Nullable BigDecimal find(String from, String to) {
-        if (SHIFTED.matcher(from).find() || SHIFTED.matcher(to).find()) {
-            return null;
+    private static BigDecimal mole() {
+        Canon mole = canon("mol");
+        return mole == null ? BigDecimal.ONE : mole.value;
+    }
+
+    private static @Nullable Canon canon(String unit) {
+        if (CANONS.size() > UNITS_MAX) {
+            CANONS.clear();
         }
+        return CANONS.computeIfAbsent(unit, u -> Optional.ofNullable(find(u))).orElse(null);
+    }
+
+    /** By the canonical form: the library's own convert() loses a digit where it divides (1 mmol/L.g/mol gives 0.0001 g/L). */
+    private static @Nullable Canon find(String unit) {
         try {
-            Decimal one = new Decimal("1.000000000000000000000000");
-            return new BigDecimal(Definitions.SERVICE.convert(one, from, to).asDecimal()).stripTrailingZeros();
+            Pair form = Definitions.SERVICE.getCanonicalForm(new Pair(new Decimal("1.000000000000000000000000"), unit));
+            StringBuilder kind = new StringBuilder();
+            ARBITRARY.matcher(unit).results().map(MatchResult::group).sorted().forEach(kind::append);
+            boolean substance = SUBSTANCE.matcher(unit).find();
+            return new Canon(
+                    new BigDecimal(form.getValue().asDecimal()).stripTrailingZeros(),
+                    form.getCode(),
+                    kind.isEmpty() && substance ? "substance" : kind.toString());
         } catch (UcumException e) {
-            return null; // not of the same kind: the caller tries another way
+            return null; // a scale with a zero of its own, or no unit: nothing leads to another
         }
     }
 }

@@ -46,6 +46,11 @@ public sealed interface Expr {
     /** {@code first(PID-3).4.1}. */
     record Select(Pos pos, Expr base, List<String> steps) implements Expr {}
 
-    /** {@code expression -> Type(Table)}. */
-    record Link(Pos pos, Expr base, String type, @Nullable String table) implements Expr {}
+    /** {@code expression -> Type(Table)}, {@code expression -> Type-Variant}. */
+    record Link(Pos pos, Expr base, String type, @Nullable String table) implements Expr {
+        /** The FHIR type without the variant. */
+        public String typeName() {
+            return Tree.typeName(type);
+        }
+    }
 }

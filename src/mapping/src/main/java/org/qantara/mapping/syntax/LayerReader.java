@@ -43,7 +43,7 @@ final class LayerReader {
     }
 
     private void table(String layer, YamlMap doc) {
-        doc.only(List.of("table", "from", "to", "codes", "else", "description"));
+        doc.only(List.of("table", "ig", "from", "to", "codes", "else", "description"));
         Tree.Word name = doc.word("table");
         if (name == null) {
             return;
@@ -59,7 +59,8 @@ final class LayerReader {
                 doc.word("from"),
                 doc.word("to"),
                 codes == null ? Map.of() : codes(doc.map(codes)),
-                doc.word("else")));
+                doc.word("else"),
+                GuideRows.guides(doc.word("ig"))));
     }
 
     private static Map<Tree.Word, Tree.Word> codes(YamlMap map) {
@@ -138,7 +139,7 @@ final class LayerReader {
             }
         }
         List<Tree.Rule> rules = new MapReader(file, layer, findings)
-                .rules(node, map).stream()
+                .rules(node, map, List.of()).stream()
                         .filter(r -> dropped.stream()
                                 .noneMatch(d -> d.toString().equals(r.target().toString())))
                         .toList();

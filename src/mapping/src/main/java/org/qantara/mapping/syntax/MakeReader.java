@@ -11,13 +11,15 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code make:} of a message map. */
 final class MakeReader {
     private static final Pattern RESOURCE = Pattern.compile(
-            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+)(?:\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
+            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
     private static final Pattern LINK = Pattern.compile("\\$(?<from>\\w+)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
     private final String file;
+    private final List<String> guides;
     private final Findings findings;
 
-    MakeReader(String file, Findings findings) {
+    MakeReader(String file, List<String> guides, Findings findings) {
         this.file = file;
+        this.guides = guides;
         this.findings = findings;
     }
 
@@ -47,18 +49,23 @@ final class MakeReader {
 
     private Tree.@Nullable Make line(Node node) {
         Pos pos = YamlMap.pos(file, node);
-        String text = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
+        String written = node instanceof org.yaml.snakeyaml.nodes.ScalarNode scalar ? scalar.getValue() : "";
+        GuideRows.Marked marked = GuideRows.split(written, pos, guides, findings);
+        String text = marked.text();
         Matcher link = LINK.matcher(text);
         if (link.matches()) {
             TargetPath target = TargetPath.parse(link.group("target"), pos.plus(link.start("target")), findings);
-            return target == null ? null : new Tree.Make.Link(pos, link.group("from"), link.group("to"), target);
+            return target == null
+                    ? null
+                    : new Tree.Make.Link(pos, link.group("from"), link.group("to"), target, marked.rows());
         }
         Matcher resource = RESOURCE.matcher(text);
         if (!resource.matches()) {
             findings.error(
                     pos,
                     "BAD-MAKE",
-                    "expected 'SEGMENT -> Resource as $name owns create when condition' or '$a -> $b.element[]'");
+                    "expected 'SEGMENT -> Resource as $name owns create when condition', 'SEGMENT -> Resource into $name' "
+                            + "or '$a -> $b.element[]'");
             return null;
         }
         List<Tree.Word> sources = new ArrayList<>();
@@ -77,6 +84,10 @@ final class MakeReader {
                 resource.group("owns") == null
                         ? null
                         : new Tree.Word(pos.plus(resource.start("owns")), resource.group("owns")),
-                when == null ? null : ExpressionParser.condition(when, pos.plus(resource.start("when")), findings));
+                resource.group("into") == null
+                        ? null
+                        : new Tree.Word(pos.plus(resource.start("into")), resource.group("into")),
+                when == null ? null : ExpressionParser.condition(when, pos.plus(resource.start("when")), findings),
+                marked.rows());
     }
 }

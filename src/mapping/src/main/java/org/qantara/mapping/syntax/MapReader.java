@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /** Reads one {@code map:} document. */
 final class MapReader {
     private static final List<String> KEYS = List.of(
             "map",
+            "ig",
+            "provenance",
             "version",
             "key",
             "owns",
@@ -59,21 +62,27 @@ final class MapReader {
             at += position.length() + 1;
         }
         Tree.Word version = doc.word("version");
+        Tree.Word key = doc.node("key") instanceof ScalarNode ? doc.word("key") : null;
+        boolean part = key != null && key.text().equals("none");
+        List<String> guides = GuideRows.guides(doc.word("ig"));
+        MakeReader makes = new MakeReader(file, guides, findings);
         return new Tree.MapDoc(
                 head.pos(),
                 layer,
                 version == null ? null : version.text(),
                 List.copyOf(sources),
                 target,
-                keys(doc),
+                part ? List.of() : keys(doc),
                 doc.word("owns"),
                 with(doc),
-                rules(doc.node("set"), doc),
+                rules(doc.node("set"), doc, guides),
                 words(doc.node("events"), doc),
-                new MakeReader(file, findings).read(doc.node("make")),
+                makes.read(doc.node("make")),
                 doc.word("lines"),
                 ignored(doc),
-                new TestReader(file, findings).read(doc.node("tests")));
+                new TestReader(file, findings).read(doc.node("tests")),
+                makes.read(doc.node("provenance")),
+                part);
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {
@@ -124,17 +133,25 @@ final class MapReader {
         return List.copyOf(with);
     }
 
-    List<Tree.Rule> rules(@Nullable Node node, YamlMap doc) {
+    List<Tree.Rule> rules(@Nullable Node node, YamlMap doc, List<String> guides) {
         List<Tree.Rule> rules = new ArrayList<>();
+        Map<String, Pos> written = new LinkedHashMap<>();
         if (node == null) {
             return rules;
         }
         YamlMap map = doc.map(node);
         for (Map.Entry<String, Node> entry : map.all().entrySet()) {
-            TargetPath target = TargetPath.parse(entry.getKey(), map.position(entry.getKey()), findings);
+            Pos pos = map.position(entry.getKey());
+            GuideRows.Marked marked = GuideRows.split(entry.getKey(), pos, guides, findings);
+            TargetPath target = TargetPath.parse(marked.text(), pos, findings);
             Value value = values.read(entry.getValue());
             if (target != null && value != null) {
-                rules.add(new Tree.Rule(map.position(entry.getKey()), layer, target, value));
+                Pos before = written.putIfAbsent(target.toString(), pos);
+                if (before != null) {
+                    findings.error(
+                            pos, "DUPLICATE-KEY", "'" + target + "' is written twice, first in line " + before.line());
+                }
+                rules.add(new Tree.Rule(pos, layer, target, value, marked.rows()));
             }
         }
         return List.copyOf(rules);

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 public final class Tree {
     private Tree() {}
 
+    /** The FHIR type in {@code Identifier-DefaultAssigner}. */
+    public static String typeName(String target) {
+        int hyphen = target.indexOf('-');
+        return hyphen < 0 ? target : target.substring(0, hyphen);
+    }
+
     /** A text with its place. */
     public record Word(Pos pos, String text) {}
 
@@ -15,6 +21,9 @@ public final class Tree {
      * {@code map: NM, CWE | CE -> Quantity}.
      *
      * @param sources per position the alternatives; the first alternative's name is the prefix of paths
+     * @param target a FHIR type, or {@code Type-Variant} where several maps lead to it
+     * @param part whether the map has {@code key: none}: it adds to a resource that another map makes
+     * @param provenance what a message map makes besides, when resources shall say where they come from
      */
     public record MapDoc(
             Pos pos,
@@ -30,7 +39,9 @@ public final class Tree {
             List<Make> make,
             @Nullable Word lines,
             Map<Word, String> ignore,
-            List<Test> tests) {
+            List<Test> tests,
+            List<Make> provenance,
+            boolean part) {
         /** The same map with other rules. */
         public MapDoc withRules(List<Rule> others) {
             return new MapDoc(
@@ -47,7 +58,14 @@ public final class Tree {
                     make,
                     lines,
                     ignore,
-                    tests);
+                    tests,
+                    provenance,
+                    part);
+        }
+
+        /** The FHIR type of the target; what follows a hyphen tells several maps between the same types apart. */
+        public String type() {
+            return typeName(target.text());
         }
 
         /** The element whose lines are joined when a message repeats a key, or null. */
@@ -75,28 +93,44 @@ public final class Tree {
      * {@code target: value}.
      *
      * @param layer layer that wrote it
+     * @param rows rows of the guide that it implements
      */
-    public record Rule(Pos pos, String layer, TargetPath target, Value value) {}
+    public record Rule(Pos pos, String layer, TargetPath target, Value value, List<String> rows) {}
 
     /** What a message map makes, in order. */
     public sealed interface Make {
         Pos pos();
 
-        /** {@code OBSERVATION[].OBX -> Observation as $obs owns create when ...}. */
+        /** Rows of the guide that the line implements. */
+        List<String> rows();
+
+        /**
+         * {@code OBSERVATION[].OBX -> Observation as $obs owns create when ...}.
+         *
+         * @param type a FHIR type, or {@code Type-Variant}
+         * @param into the resource made before that a map without a key adds to, or null
+         */
         record Resource(
                 Pos pos,
                 List<Word> sources,
                 Word type,
                 @Nullable String variable,
                 @Nullable Word owns,
-                @Nullable Condition when)
+                @Nullable Word into,
+                @Nullable Condition when,
+                List<String> rows)
                 implements Make {}
 
         /** {@code in: ORDER_OBSERVATION[]}. */
-        record Group(Pos pos, Word path, @Nullable Condition when, List<Make> items) implements Make {}
+        record Group(Pos pos, Word path, @Nullable Condition when, List<Make> items) implements Make {
+            @java.lang.Override
+            public List<String> rows() {
+                return List.of();
+            }
+        }
 
         /** {@code $obs -> $report.result[]}. */
-        record Link(Pos pos, String from, String to, TargetPath target) implements Make {}
+        record Link(Pos pos, String from, String to, TargetPath target, List<String> rows) implements Make {}
     }
 
     /** An inline test. */
@@ -106,7 +140,8 @@ public final class Tree {
     /**
      * {@code table: Name}.
      *
-     * @param codes source code to target; the target is {@code code} or {@code code "Display"}
+     * @param codes source code to target; the target is {@code code} or {@code code "Display"}, with the rows of the guide behind
+     * @param guides maps of the guide in which bare row numbers count
      * @param otherwise {@code error}, {@code keep} or a constant
      */
     public record TableDoc(
@@ -116,7 +151,8 @@ public final class Tree {
             @Nullable Word from,
             @Nullable Word to,
             Map<Word, Word> codes,
-            @Nullable Word otherwise) {}
+            @Nullable Word otherwise,
+            List<String> guides) {}
 
     /** {@code extensions:} name to url and type. */
     public record ExtensionDoc(Pos pos, Word name, String url, Word type) {}

@@ -21,7 +21,9 @@ class SeededMistakesTest {
 
     @BeforeAll
     static void read() throws IOException {
-        texts = FolderReader.texts(Data.mappings());
+        // the seeds are written without the rows of the guide that rules name
+        texts = new LinkedHashMap<>(FolderReader.texts(Data.mappings()));
+        texts.replaceAll((file, text) -> text.replaceAll("(?: +@[^\\s,}:]+(?:,\\d+)*)+(?=:|\\n|,| })", ""));
     }
 
     /** File, what stands there, what is written instead, the expected code; {@code @} marks the column of the error. */

@@ -4,14 +4,17 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.support.DefaultProducer;
+import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.dicom.dimse.Scu;
 import org.qantara.connectors.dicom.dimse.Status;
+import org.qantara.connectors.dicom.part10.StoredObject;
 
 /**
- * Sends one DICOM file per exchange, on an association of its own: the one that {@code QantaraDicomFile} names, else the
+ * Sends one DICOM file per exchange, on an association of its own: the spool's object that {@code QantaraDicomObject} names, else the file of {@code QantaraDicomFile}, else the
  * body as {@link Path} or {@link File}. Sets {@code QantaraDicomStatus} and {@code QantaraErrorText}; anything but success or a warning is an
  * exception, so that the route's error handling decides.
  */
@@ -46,7 +49,8 @@ final class DicomProducer extends DefaultProducer {
     }
 
     private void store(Message message) throws Exception {
-        Path file = file(message);
+        String object = message.getHeader(DicomHeaders.OBJECT, String.class);
+        Path file = file(message, object);
         try (Scu scu = Scu.connect(endpoint.settings().scu(), endpoint.address(), List.of(Scu.Kind.of(file)))) {
             Scu.StoreResponse response = scu.store(file);
             message.setHeader(DicomHeaders.STATUS, response.status());
@@ -56,13 +60,17 @@ final class DicomProducer extends DefaultProducer {
                 throw new IOException(endpoint.address() + " answered C-STORE with " + Status.text(response.status()));
             }
         }
-        String object = message.getHeader(DicomHeaders.OBJECT, String.class);
         if (endpoint.getConfiguration().isConfirms() && object != null) {
             endpoint.component().confirm(object);
         }
     }
 
-    private static Path file(Message message) {
+    private Path file(Message message, @Nullable String object) throws IOException {
+        Optional<StoredObject> stored =
+                object == null ? Optional.empty() : endpoint.component().object(object);
+        if (stored.isPresent()) {
+            return stored.get().path(); // the spool moved the file when the inbox accepted it
+        }
         String named = message.getHeader(DicomHeaders.FILE, String.class);
         if (named != null) {
             return Path.of(named);

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
@@ -22,11 +23,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Received instances on disk, each as a Part 10 file. Thread-safe.
  *
- * <p>An object goes through: receiving → {@link Receipt.Pending} (file and names are durable, a mark says that nobody has
- * accepted it) → {@link #accept accepted} (the mark is gone). Callers hold {@link #lock} of the instance from
- * {@link Incoming#close()} to acceptance, so that an instance that two associations send at once is handed on once.
+ * <p>An object goes through: receiving → {@link Receipt.Pending} (file and name are durable, in the folder of what nobody has
+ * accepted) → {@link #accept accepted} (moved among the objects). Callers hold {@link #lock} of the instance from
+ * {@link Incoming#keep()} to acceptance, so that an instance that two associations send at once is handed on once.
  *
- * <p>After a crash: what was still being received is deleted, its sender had no answer; what has a mark is checked
+ * <p>After a crash: what was still being received is deleted, its sender had no answer; what is pending is checked
  * against its seal, deleted when it was cut short (again: no answer was given), else it is in {@link #pending()} and must
  * be handed on again, maybe for the second time.
  */
@@ -39,7 +40,7 @@ public final class Spool implements AutoCloseable {
     private final SpoolSettings settings;
     private final SpoolFolder folder;
     private final FileStore disk;
-    private final GroupCommit commits = new GroupCommit();
+    private final GroupCommit commits;
     private final ReentrantLock[] locks = new ReentrantLock[256];
     private final AtomicLong usedBytes = new AtomicLong();
     private final AtomicLong receivingNumber = new AtomicLong();
@@ -47,9 +48,10 @@ public final class Spool implements AutoCloseable {
     private Spool(SpoolSettings settings) throws IOException {
         this.settings = settings;
         this.folder = new SpoolFolder(settings.directory());
-        this.disk = Files.getFileStore(folder.root());
         Arrays.setAll(locks, i -> new ReentrantLock());
         try {
+            this.disk = Files.getFileStore(folder.root());
+            this.commits = new GroupCommit(folder.pending());
             repair();
         } catch (IOException e) {
             folder.close();
@@ -61,10 +63,17 @@ public final class Spool implements AutoCloseable {
         for (Path unfinished : list(folder.receiving())) {
             Files.delete(unfinished);
         }
-        for (Path mark : list(folder.pending())) {
-            checkSeal(mark.getFileName().toString());
+        for (Path file : list(folder.pending())) {
+            if (!SealCheck.holds(file)) {
+                LOG.warn("spool file {} was cut short by a crash and is deleted; its sender had no answer", file);
+                Files.delete(file);
+            }
         }
-        usedBytes.set(SpoolFolder.bytes(folder.root().resolve("objects")) + SpoolFolder.bytes(folder.refused()));
+        long bytes = 0;
+        for (Path part : List.of(folder.root().resolve("objects"), folder.pending(), folder.refused())) {
+            bytes += SpoolFolder.bytes(part);
+        }
+        usedBytes.set(bytes);
     }
 
     /**
@@ -116,7 +125,7 @@ public final class Spool implements AutoCloseable {
     Receipt keep(FileChannel channel, Path file, FileMeta meta, Seal seal) throws IOException {
         String name = folder.name(meta.sopInstanceUid());
         int version = 0;
-        for (; Files.exists(folder.object(name + "-" + version)); version++) {
+        for (; has(name + "-" + version); version++) {
             StoredObject earlier = object(name + "-" + version);
             if (Arrays.equals(earlier.seal().digest(), seal.digest())) {
                 Files.delete(file);
@@ -135,46 +144,54 @@ public final class Spool implements AutoCloseable {
                     : new Receipt.Conflict();
         }
         String id = name + "-" + version;
-        Path target = folder.object(id);
-        // The mark first: whatever has its final name was either accepted or has a mark.
-        Files.write(folder.pending().resolve(id), new byte[0]);
-        // Renamed before the force, so that one commit of the journal covers data and names. Should the machine stop
-        // in between, the mark is there and the seal tells whether the data is.
+        Path target = folder.pending(id);
+        // Renamed before the force, so that one commit of the journal covers data and name. Should the machine stop in
+        // between, the seal tells whether the data is there.
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
         try {
-            commits.commit(channel, List.of(folder.pending(), target.getParent()));
+            commits.commit(channel);
         } catch (IOException e) {
             Files.deleteIfExists(target);
-            Files.deleteIfExists(folder.pending().resolve(id));
             unreserve(channel.size());
             throw e;
         }
         return new Receipt.Pending(new StoredObject(id, target, meta));
     }
 
-    /** A stored object by its id. */
+    /** A stored object by its id, accepted or not. */
     public StoredObject object(String id) throws IOException {
-        Path path = folder.object(id);
+        try {
+            return object(id, folder.pending(id));
+        } catch (NoSuchFileException accepted) {
+            return object(id, folder.object(id));
+        }
+    }
+
+    private static StoredObject object(String id, Path path) throws IOException {
         return new StoredObject(id, path, DicomFile.meta(path));
     }
 
     /** True when the spool holds an object with this id; false also for text that is no id of ours. */
     public boolean has(String id) {
-        return ID.matcher(id).matches() && Files.exists(folder.object(id));
+        // in the order in which an object moves, so that it is not missed on its way
+        return ID.matcher(id).matches() && (isPending(id) || Files.exists(folder.object(id)));
     }
 
     boolean isPending(String id) {
-        return Files.exists(folder.pending().resolve(id));
+        return Files.exists(folder.pending(id));
     }
 
     /** What is durable and not accepted, oldest first. */
     public List<StoredObject> pending() throws IOException {
         List<StoredObject> objects = new ArrayList<>();
-        for (Path mark : list(folder.pending())) {
+        for (Path file : list(folder.pending())) {
+            Optional<String> id = SpoolFolder.id(file);
             try {
-                objects.add(object(mark.getFileName().toString()));
+                if (id.isPresent()) {
+                    objects.add(object(id.get(), file));
+                }
             } catch (NoSuchFileException e) {
-                // still being named by another thread, or just refused
+                LOG.debug("spool object {} was accepted or refused meanwhile", id.get());
             }
         }
         objects.sort((a, b) -> a.seal()
@@ -189,20 +206,19 @@ public final class Spool implements AutoCloseable {
         return isPending(object.id());
     }
 
-    /** Notes that whoever the object is for has it durably. */
+    /** Notes that whoever the object is for has it durably: from here on {@link #object} finds it under another path. */
     public void accept(StoredObject object) throws IOException {
         // Not forced: lost in a crash of the machine, the object is handed on a second time, which is allowed.
-        Files.deleteIfExists(folder.pending().resolve(object.id()));
+        Files.move(folder.pending(object.id()), folder.object(object.id()), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Sets aside an object that was refused; kept for the retention. */
     public void refuse(StoredObject object) throws IOException {
         Files.move(
-                object.path(),
+                folder.pending(object.id()),
                 folder.refused().resolve(object.id() + ".dcm"),
                 StandardCopyOption.ATOMIC_MOVE,
                 StandardCopyOption.REPLACE_EXISTING);
-        Files.deleteIfExists(folder.pending().resolve(object.id()));
     }
 
     /** Notes that an archive has the object too: only then does the retention begin. */
@@ -253,16 +269,6 @@ public final class Spool implements AutoCloseable {
     /** Bytes that objects take at present, those being received included. */
     public long usedBytes() {
         return usedBytes.get();
-    }
-
-    private void checkSeal(String id) throws IOException {
-        Path mark = folder.pending().resolve(id);
-        Path file = folder.object(id);
-        if (!Files.exists(file) || !SealCheck.holds(file)) {
-            LOG.warn("spool object {} was cut short by a crash and is deleted; its sender had no answer", id);
-            Files.deleteIfExists(file);
-            Files.delete(mark);
-        }
     }
 
     private static List<Path> list(Path directory) throws IOException {

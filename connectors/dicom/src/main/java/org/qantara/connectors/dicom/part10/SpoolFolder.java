@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * lock                     held while the process runs
  * key                      32 random bytes; names are HMAC-SHA256(key, SOP Instance UID), so no UID shows
  * receiving/               what has not been received to its end; emptied at start
- * objects/4f/4f…-0.dcm     Part 10 files
- * pending/4f…-0            marks: durable, not yet accepted
+ * pending/4f…-0.dcm        Part 10 files: durable, not yet accepted
+ * objects/4f/4f…-0.dcm     Part 10 files: accepted
  * confirmed/4f…-0          marks: an archive has it too
  * refused/4f…-0.dcm        what was refused after it was stored
  * </pre>
@@ -34,6 +35,7 @@ final class SpoolFolder implements AutoCloseable {
     private static final int KEY_BYTES = 32;
     private static final int NAME_BYTES = 16;
     private static final int SHARDS = 256;
+    private static final String ENDING = ".dcm";
 
     private final Path root;
     private final FileChannel lockChannel;
@@ -125,11 +127,23 @@ final class SpoolFolder implements AutoCloseable {
     }
 
     Path object(String id) {
-        return objects(id.substring(0, 2)).resolve(id + ".dcm");
+        return objects(id.substring(0, 2)).resolve(id + ENDING);
     }
 
     Path pending() {
         return root.resolve("pending");
+    }
+
+    Path pending(String id) {
+        return pending().resolve(id + ENDING);
+    }
+
+    /** The id of a file in {@link #pending()}; empty when the file is none of ours. */
+    static Optional<String> id(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(ENDING)
+                ? Optional.of(name.substring(0, name.length() - ENDING.length()))
+                : Optional.empty();
     }
 
     Path confirmed() {

@@ -84,7 +84,7 @@ class DcmtkIT {
             assertThat(result.exit()).isZero();
         }
         assertThat(handed).hasSize(1);
-        Path stored = handed.get(0).object().path();
+        Path stored = spool.object(handed.get(0).object().id()).path();
         assertThat(Files.exists(stored)).isTrue();
         assertThat(spool.pending()).isEmpty();
         assertThat(Tool.run("dcmftest", stored).output()).startsWith("yes:");

@@ -88,7 +88,7 @@ class ProviderIT {
             peer.raw(pdata(pdv(3, 3, storeRq(3, "1.2.3.3")), pdv(3, 0, dataset("1.2.3.3")), pdv(3, 2, new byte[0])));
             assertThat(peer.status()).isEqualTo(Status.SUCCESS);
             assertThat(server.handed).hasSize(3);
-            byte[] stored = Files.readAllBytes(server.handed.get(1).object().path());
+            byte[] stored = Files.readAllBytes(server.file(server.handed.get(1)));
             assertThat(Arrays.copyOfRange(stored, stored.length - other.length, stored.length))
                     .isEqualTo(other);
         }

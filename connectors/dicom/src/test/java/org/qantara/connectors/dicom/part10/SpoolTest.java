@@ -66,7 +66,8 @@ class SpoolTest {
                     .extracting(object -> object.meta().sopInstanceUid())
                     .containsExactly("1.2.3");
             assertThat(count("receiving")).isZero();
-            assertThat(count("objects")).isEqualTo(2);
+            assertThat(count("objects")).isEqualTo(1);
+            assertThat(count("pending")).isEqualTo(1);
         }
     }
 
@@ -109,11 +110,11 @@ class SpoolTest {
             long used = spool.usedBytes();
             assertThat(spool.prune(Instant.now())).isZero();
             Instant later = Instant.now().plus(Duration.ofDays(31));
-            Files.setLastModifiedTime(kept.path(), FileTime.from(Instant.EPOCH));
+            Files.setLastModifiedTime(spool.object(kept.id()).path(), FileTime.from(Instant.EPOCH));
             assertThat(spool.prune(later)).isEqualTo(2);
-            assertThat(kept.path()).exists();
+            assertThat(spool.has(kept.id())).isTrue();
             assertThat(waiting.path()).exists();
-            assertThat(confirmed.path()).doesNotExist();
+            assertThat(spool.has(confirmed.id())).isFalse();
             assertThat(count("refused")).isZero();
             assertThat(spool.usedBytes()).isLessThan(used);
         }

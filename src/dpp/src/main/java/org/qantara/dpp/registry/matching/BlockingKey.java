@@ -76,6 +76,21 @@ public record BlockingKey(Kind kind, String value) {
         return (phonetic ? PhoneticKey.VERSION + "|" : "") + kind + "|" + value;
     }
 
+    /** 64 bits of the {@link #token}, for an index: a collision only adds a candidate. */
+    public long hash() {
+        return hash(token());
+    }
+
+    /** 64 bits of any text, spread evenly; stored, so it never changes. */
+    public static long hash(String text) {
+        long hash = 1125899906842597L;
+        for (int i = 0; i < text.length(); i++) {
+            hash = 31 * hash + text.charAt(i);
+            hash ^= hash >>> 29;
+        }
+        return hash;
+    }
+
     private static void identifiers(Set<BlockingKey> keys, Kind kind, List<Identifier> identifiers) {
         identifiers.forEach(id -> keys.add(new BlockingKey(kind, id.value())));
     }

@@ -21,13 +21,13 @@ public final class InMemoryCandidates implements Candidates {
         records.add(new Candidate(record, goldenId));
         members.computeIfAbsent(goldenId, g -> new ArrayList<>(1)).add(record);
         for (BlockingKey key : BlockingKey.of(record, useCnie)) {
-            index.merge(hash(key), new int[] {records.size() - 1}, InMemoryCandidates::append);
+            index.merge(key.hash(), new int[] {records.size() - 1}, InMemoryCandidates::append);
         }
     }
 
     @Override
     public List<Candidate> find(BlockingKey key, int max) {
-        int[] found = index.get(hash(key));
+        int[] found = index.get(key.hash());
         if (found == null || found.length > max) {
             return List.of();
         }
@@ -48,16 +48,5 @@ public final class InMemoryCandidates implements Candidates {
         int[] longer = Arrays.copyOf(all, all.length + 1);
         longer[all.length] = one[0];
         return longer;
-    }
-
-    /** 64 bits of the key: a collision only adds a candidate. */
-    private static long hash(BlockingKey key) {
-        String text = key.value();
-        long hash = 1125899906842597L + key.kind().ordinal();
-        for (int i = 0; i < text.length(); i++) {
-            hash = 31 * hash + text.charAt(i);
-            hash ^= hash >>> 29;
-        }
-        return hash;
     }
 }

@@ -18,7 +18,8 @@ public record Match(String recordId, String goldenId, double bits, List<FieldSco
         objections = Set.copyOf(objections);
     }
 
-    boolean isVetoed() {
+    /** Whether something stands against a link that is more than a doubt. */
+    public boolean isVetoed() {
         return objections.stream().anyMatch(Objection::isVeto);
     }
 }

@@ -31,8 +31,8 @@ public final class Matcher {
 
     /** The decision for a record; nothing is stored. */
     public Decision decide(Prepared record) {
-        String version = scorer.weights().version() + "/" + PhoneticKey.VERSION;
-        List<Match> persons = persons(record);
+        String version = version();
+        List<Match> persons = matches(record);
         if (persons.isEmpty()) {
             return new Decision.New(null, version);
         }
@@ -54,8 +54,13 @@ public final class Matcher {
         return new Decision.Review(open.subList(0, Math.min(REVIEW_CANDIDATES_MAX, open.size())), version);
     }
 
+    /** Version of the weights and of the phonetic key, as every decision names it. */
+    public String version() {
+        return scorer.weights().version() + "/" + PhoneticKey.VERSION;
+    }
+
     /** The best match of every person found, objections of all that person's records included, in order of evidence. */
-    private List<Match> persons(Prepared record) {
+    public List<Match> matches(Prepared record) {
         Map<String, Candidate> found = new LinkedHashMap<>();
         for (BlockingKey key : BlockingKey.of(record, scorer.useCnie())) {
             for (Candidate candidate : candidates.find(key, BLOCK_MAX)) {

@@ -29,6 +29,10 @@ public enum Objection {
     BIRTH_DATE_MISSING(false),
     /** Only the year of birth is known (or 1 January) and nothing but name and town agrees beside it. */
     BIRTH_DAY_UNKNOWN(false),
+    /** Two CNIE or two IDCS differ by more than a digit, though not both are verified. */
+    NUMBER_DIFFERS(false),
+    /** Nothing but names, birth date and town agrees, and they are not rare enough for that. */
+    UNTRACED(false),
     /** The sexes differ and no personal identifier agrees. */
     SEX_DIFFERS(false),
     /** Family name and birth date both differ although an identifier agrees. */

@@ -78,7 +78,9 @@ final class Rules {
         boolean bothTwins = a.person().multipleBirth() && b.person().multipleBirth();
         boolean oneTwin = a.person().multipleBirth() || b.person().multipleBirth();
         boolean alike = c.is(GIVEN_NAME, TYPO, NEAR) || oneTwin && c.is(GIVEN_NAME, PARTIAL);
-        boolean unsure = alike && household(c) || bothTwins && c.givenDistance() > 0;
+        boolean unsure = alike && household(c)
+                || c.is(GIVEN_NAME, PARTIAL) && !traced(c, useCnie)
+                || bothTwins && c.givenDistance() > 0;
         if (unsure && !sameIdcs && !sameCnie) {
             found.add(Objection.GIVEN_NAME_UNSURE);
         }
@@ -87,12 +89,10 @@ final class Rules {
         if (bornApart && !sameIdcs && !sameCnie) {
             found.add(Objection.BIRTH_DATE_DIFFERS);
         }
-        boolean traced = sameIdcs
-                || useCnie && c.is(CNIE, SAME)
-                || c.is(PHONE, SAME)
-                || c.is(INSURANCE, SAME)
-                || c.is(ADDRESS, SAME, VARIANT);
-        if (c.is(BIRTH_DATE, FIRST_JANUARY, YEAR) && !traced) {
+        if ((useCnie && c.is(CNIE, DIFFERENT) || c.is(IDCS, DIFFERENT)) && !sameIdcs && !sameCnie) {
+            found.add(Objection.NUMBER_DIFFERS);
+        }
+        if (c.is(BIRTH_DATE, FIRST_JANUARY, YEAR) && !traced(c, useCnie)) {
             found.add(Objection.BIRTH_DAY_UNKNOWN);
         }
         boolean slipOfTheBox = c.is(GIVEN_NAME, SAME) && c.is(BIRTH_DATE, SAME);
@@ -106,6 +106,15 @@ final class Rules {
         if (c.is(FAMILY_NAME, DIFFERENT) && !bornAlike && !(sameIdcs && c.is(GIVEN_NAME, SAME, VARIANT))) {
             found.add(Objection.FAMILY_NAME_DIFFERS);
         }
+    }
+
+    /** Whether anything agrees that two strangers of one name and town do not share. */
+    static boolean traced(Comparison c, boolean useCnie) {
+        return c.is(IDCS, SAME, TYPO)
+                || useCnie && c.is(CNIE, SAME, TYPO)
+                || c.is(PHONE, SAME)
+                || c.is(INSURANCE, SAME)
+                || c.is(ADDRESS, SAME, VARIANT);
     }
 
     /** Family name or household shared, same day of birth, other given name (or other sex and a given name not the same). */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param useCnie false where law 09-08 or the CNDP forbids the CNIE for matching: it is then neither evidence nor veto
  */
 public record Scorer(Weights weights, Frequencies frequencies, boolean useCnie) {
+    /** Family names are at home in towns: name and town are not independent, so a pair that may be of one town and shares nothing else must show more. */
+    private static final double UNTRACED_BITS = 4;
+
     /** A registry that has just begun serves a country all the same. */
     private static final long PERSONS_MIN = 5_000;
 
@@ -38,6 +41,11 @@ public record Scorer(Weights weights, Frequencies frequencies, boolean useCnie) 
             }
         }
         bits += c.namesExchanged() ? EXCHANGED_NAMES_BITS : 0;
+        boolean neighbours = !c.is(Field.CITY, Level.DIFFERENT);
+        boolean weak = neighbours && bits < weights.linkBits() + UNTRACED_BITS && !Rules.traced(c, useCnie);
+        if (frequencies.households() && weak && bits >= weights.linkBits()) {
+            objections.add(Objection.UNTRACED);
+        }
         return new Match(
                 candidate.record().person().id(),
                 candidate.goldenId(),

@@ -93,7 +93,7 @@ final class Letters {
 
     /** French writes a silent e at the end (Rachide, Amine) and Moroccan French one for a final hamza (Asmae, Ezzahrae). */
     private static String silentEnd(String word) {
-        boolean silent = word.length() > 3 && word.endsWith("e") && "iouy".indexOf(word.charAt(word.length() - 2)) < 0;
+        boolean silent = word.length() > 3 && word.endsWith("e") && "eiouy".indexOf(word.charAt(word.length() - 2)) < 0;
         return silent ? word.substring(0, word.length() - 1) : word;
     }
 

@@ -40,6 +40,9 @@ public final class Vocalised {
         if (known != null) {
             return known;
         }
+        if (word.endsWith("ه") && byWord.containsKey(word.substring(0, word.length() - 1) + "ة")) {
+            return byWord.getOrDefault(word.substring(0, word.length() - 1) + "ة", List.of());
+        }
         for (String prefix : List.of("عبدل", "عبد", "بن", "بل", "ايت", "بو", "او", "ولد")) {
             if (word.startsWith(prefix) && word.length() > prefix.length() + 2) {
                 List<Reading> stem = byWord.get(word.substring(prefix.length()));

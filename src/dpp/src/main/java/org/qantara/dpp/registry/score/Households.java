@@ -38,7 +38,7 @@ final class Households {
         int place = country.place(random);
         Inhabitant.Home home = home(place);
         Vocalised.Entry family = country.family(place, random);
-        String insurance = chance(0.75) ? String.valueOf(100_000_000 + random.nextInt(900_000_000)) : null;
+        String insurance = chance(0.85) ? String.valueOf(100_000_000 + random.nextInt(900_000_000)) : null;
         int fatherBorn = 1935 + random.nextInt(68);
         Inhabitant father =
                 person(people.size(), Sex.MALE, family, date(fatherBorn), false, null, insurance, phone(0.9), home);
@@ -125,7 +125,7 @@ final class Households {
                 : dice < 0.95 ? NameWriter.Style.ENGLISH : NameWriter.Style.SPANISH;
         boolean adult = born.year() <= THIS_YEAR - 18;
         String cnie = adult && chance(0.94) ? cnie() : null;
-        String idcs = chance(0.35) ? String.valueOf(1_000_000_000L + random.nextInt(2_000_000_000)) : null;
+        String idcs = chance(0.45) ? String.valueOf(1_000_000_000L + random.nextInt(2_000_000_000)) : null;
         return new Inhabitant(
                 number,
                 sex,

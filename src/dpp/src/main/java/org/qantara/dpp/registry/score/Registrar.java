@@ -31,7 +31,7 @@ final class Registrar {
         boolean moved = !careful && chance(0.15);
         Inhabitant.Home home =
                 moved ? households.home(chance(0.5) ? who.home().place() : country.place(random)) : who.home();
-        String phone = !careful && chance(0.2) ? households.phone(0.7) : chance(0.9) ? who.phone() : null;
+        String phone = !careful && chance(0.2) ? households.phone(0.7) : chance(0.92) ? who.phone() : null;
         List<String> phones = new ArrayList<>();
         if (phone != null) {
             phones.add(chance(0.2) ? "+212 " + phone.substring(1) : phone);
@@ -116,7 +116,7 @@ final class Registrar {
     private List<NationalId> ids(Inhabitant who, boolean careful) {
         List<NationalId> ids = new ArrayList<>();
         String cnie = who.cnie();
-        if (cnie != null && chance(0.8)) {
+        if (cnie != null && chance(0.9)) {
             boolean wrong = !careful && chance(0.01);
             ids.add(new NationalId(
                     NationalId.Kind.CNIE,
@@ -124,7 +124,7 @@ final class Registrar {
                     !wrong && chance(0.5)));
         }
         String parents = who.parentsCnie();
-        if (cnie == null && parents != null && chance(0.3)) {
+        if (cnie == null && parents != null && chance(0.5)) {
             ids.add(new NationalId(NationalId.Kind.CNIE, parents, chance(0.1)));
         }
         String idcs = who.idcs();
@@ -136,7 +136,7 @@ final class Registrar {
             ids.add(new NationalId(NationalId.Kind.IDCS, typed, typed.equals(idcs) && chance(0.5)));
         }
         String insurance = who.insurance();
-        if (insurance != null && chance(0.65)) {
+        if (insurance != null && chance(0.75)) {
             ids.add(new NationalId(NationalId.Kind.INSURANCE, insurance, false));
         }
         return ids;
