@@ -2,7 +2,9 @@ package org.qantara.app.node;
 
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
 import org.qantara.app.settings.Settings;
@@ -16,23 +18,43 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final Watch watch;
+    private final @Nullable Webhook webhook;
     private final URI dppUrl;
     private final Supplier<String> token;
 
     private EngineNode(
-            Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters, URI dppUrl, Supplier<String> token) {
+            Settings settings,
+            Engine engine,
+            CamelRoutes routes,
+            LiveMaps maps,
+            Meters meters,
+            Supplier<String> token) {
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
         this.meters = meters;
-        this.dppUrl = dppUrl;
+        URI alerts = settings.alertUrl();
+        this.webhook = alerts == null
+                ? null
+                : new Webhook(alerts, settings.httpBase(), Clock.systemUTC(), Duration.ofSeconds(1));
+        this.watch = new Watch(
+                engine,
+                routes.reconciler(),
+                settings.tls(),
+                Clock.systemUTC(),
+                webhook == null ? (alarm, begins) -> {} : webhook::tell);
+        meters.show(watch);
+        watch.start();
+        this.dppUrl = settings.dppUrl();
         this.token = token;
     }
 
     /** Returns when messages are accepted. */
     static EngineNode start(Settings settings) {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
-        Meters meters = new Meters();
+        var answers = new ApplicationAnswers();
+        Meters meters = new Meters(answers);
         Supplier<String> token = Issuers.engineToken(settings.tokens(), Clock.systemUTC());
         Engine engine;
         try {
@@ -45,8 +67,9 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox(), engine.orders()));
-            return new EngineNode(engine, routes, maps, meters, settings.dppUrl(), token);
+            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders()).withLaterAnswers(answers);
+            CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
+            return new EngineNode(settings, engine, routes, maps, meters, token);
         } catch (RuntimeException e) {
             engine.close();
             maps.close();
@@ -91,9 +114,16 @@ public final class EngineNode implements AutoCloseable {
         return meters;
     }
 
+    /** Who looks how the node stands. */
+    public Watch watch() {
+        return watch;
+    }
+
     /** Stops accepting first; what was accepted and not delivered goes on at the next start. */
     @Override
     public void close() {
+        watch.close();
+        if (webhook != null) webhook.close();
         routes.close();
         engine.close();
         maps.close();

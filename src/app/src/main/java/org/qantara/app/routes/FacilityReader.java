@@ -140,6 +140,8 @@ final class FacilityReader {
                 case "numbersRestart" ->
                     Set.of("", "never", "daily", "yearly").contains(value) ? null : "expected never, daily or yearly";
                 case "zone" -> ZoneId.of(value) == null ? "unknown" : null;
+                case "silenceMinutes" ->
+                    value.matches("[1-9][0-9]{0,5}") ? null : "expected a number of minutes, for example 120";
                 case "processing" ->
                     Set.of("P", "T", "D").contains(value) ? null : "expected P, T or D (HL7 table 0103)";
                 default ->

@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
+import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.message.FacilityRoute;
 
 /** One facility's way into the engine. A producer only: nothing can be consumed from it. */
@@ -28,7 +29,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "sendingFacility",
             "numbersRestart",
             "accession",
-            "controls");
+            "controls",
+            Inbox.VALIDATE);
 
     private final InboxComponent component;
     private final FacilityRoute route;
@@ -41,7 +43,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), component.orders(), route);
+        return new InboxProducer(this, component.inbox(), component.orders(), component.laterAnswers(), route);
     }
 
     @Override

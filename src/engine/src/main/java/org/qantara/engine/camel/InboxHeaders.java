@@ -74,8 +74,9 @@ final class InboxHeaders {
         message.setHeader("QantaraHl7Error", code.hl7Error());
         message.setHeader("QantaraHttpStatus", code.httpStatus());
         message.setHeader("QantaraDicomStatus", code.dicomStatus());
-        if (fault.location() != null) {
-            message.setHeader("QantaraErrorLocation", fault.location());
+        String location = fault.hl7Location();
+        if (location != null) {
+            message.setHeader("QantaraErrorLocation", location);
         }
     }
 

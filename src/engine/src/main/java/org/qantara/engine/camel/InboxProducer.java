@@ -1,5 +1,7 @@
 package org.qantara.engine.camel;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -20,12 +22,19 @@ final class InboxProducer extends DefaultAsyncProducer {
 
     private final Inbox inbox;
     private final @Nullable Orders orders;
+    private final LaterAnswers laterAnswers;
     private final FacilityRoute route;
 
-    InboxProducer(InboxEndpoint endpoint, Inbox inbox, @Nullable Orders orders, FacilityRoute route) {
+    InboxProducer(
+            InboxEndpoint endpoint,
+            Inbox inbox,
+            @Nullable Orders orders,
+            LaterAnswers laterAnswers,
+            FacilityRoute route) {
         super(endpoint);
         this.inbox = inbox;
         this.orders = orders;
+        this.laterAnswers = laterAnswers;
         this.route = route;
     }
 
@@ -64,7 +73,7 @@ final class InboxProducer extends DefaultAsyncProducer {
             return true;
         }
         boolean bulk = Boolean.TRUE.equals(exchange.getMessage().getHeader("QantaraBulk", Boolean.class));
-        (bulk ? inbox.receiveBulk(received) : inbox.receive(received)).whenComplete((verdict, failure) -> {
+        (bulk ? inbox.receiveBulk(received) : receive(received, exchange)).whenComplete((verdict, failure) -> {
             if (failure != null) {
                 exchange.setException(failure);
             } else {
@@ -76,5 +85,22 @@ final class InboxProducer extends DefaultAsyncProducer {
             callback.done(false);
         });
         return false;
+    }
+
+    private CompletableFuture<Verdict> receive(Received received, Exchange exchange) {
+        String replyTo = exchange.getMessage().getHeader("QantaraReplyTo", String.class);
+        if (replyTo == null) {
+            return inbox.receive(received);
+        }
+        AtomicLong number = new AtomicLong();
+        return inbox.receive(received, intake -> {
+                    number.set(intake);
+                    laterAnswers.awaited(intake, replyTo);
+                })
+                .whenComplete((verdict, failure) -> {
+                    if (!(verdict instanceof Verdict.Accepted) && number.get() != 0) {
+                        laterAnswers.notAwaited(number.get());
+                    }
+                });
     }
 }

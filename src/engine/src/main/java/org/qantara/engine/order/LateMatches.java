@@ -32,6 +32,8 @@ public final class LateMatches implements AutoCloseable {
     private static final int WAITING_MAX = 500;
     private static final int TRIED_MAX = 10_000;
     private static final int ROUND_S = 30;
+    /** The row of an order is written a moment after the order was stored. */
+    private static final int AFTER_ORDER_MS = 1_000;
 
     private final Orders orders;
     private final Messages messages;
@@ -54,7 +56,7 @@ public final class LateMatches implements AutoCloseable {
         rounds.scheduleWithFixedDelay(this::round, ROUND_S, ROUND_S, TimeUnit.SECONDS);
     }
 
-    /** Tells that a message's orders are in the table. */
+    /** Tells that a message was stored, whose orders will be in the table in a moment. */
     public void noted(StoredMessage message) {
         List<ClinicalOrder> news = OrderReader.read(message).stream()
                 .filter(order -> order.patient() != null)
@@ -63,11 +65,14 @@ public final class LateMatches implements AutoCloseable {
             return;
         }
         try {
-            rounds.execute(() -> guarded(() -> {
-                for (ClinicalOrder order : news) {
-                    ordered(order);
-                }
-            }));
+            rounds.schedule(
+                    () -> guarded(() -> {
+                        for (ClinicalOrder order : news) {
+                            ordered(order);
+                        }
+                    }),
+                    AFTER_ORDER_MS,
+                    TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("the engine stops; the next start looks at what waits for orders");
         }

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.FacilityRoute;
@@ -16,6 +17,7 @@ import org.qantara.engine.order.Orders;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
 import org.qantara.mapping.KnownPatients;
+import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
@@ -77,18 +79,25 @@ public final class Mapper {
         return meaning;
     }
 
+    /** Why a message would be refused before its acknowledgement, by a route that asks for it; null when it means something. */
+    public @Nullable Fault refusal(Received received) {
+        OrderedPatients known = new OrderedPatients(orders, received.route());
+        return map(received, mappings.get(), known) instanceof Meaning.Impossible impossible
+                        && impossible.fault().code() != ErrorCode.UNMATCHED // its order may still come
+                ? new Fault(
+                        ErrorCode.INVALID_CONTENT,
+                        impossible.fault().detail(),
+                        impossible.fault().location(),
+                        impossible.fault().text())
+                : null;
+    }
+
     /** The meaning by other maps: what would change? */
     public static Meaning map(Received received, Mappings maps, KnownPatients known) {
         String version = maps.version();
         MapOutcome outcome;
         try {
-            outcome = maps.map(new SourceMessage(
-                    received.body(),
-                    Charset.forName(received.charset()),
-                    received.format(),
-                    facility(received.route()),
-                    received.receivedAt(),
-                    known));
+            outcome = maps.map(source(received, known));
         } catch (RuntimeException e) {
             // the text of the exception may hold patient data: only its kind is kept
             return new Meaning.Impossible(
@@ -110,6 +119,25 @@ public final class Mapper {
         }
         ErrorCode code = outcome instanceof MapOutcome.Refused ? ErrorCode.MAPPING_REFUSED : ErrorCode.MAPPING_FAILED;
         return new Meaning.Impossible(fault(code, outcome.issues()), version);
+    }
+
+    /** Where each value comes from by the given maps; empty when they cannot map it. */
+    public static List<Lineage> explain(Received received, Mappings maps, KnownPatients known) {
+        try {
+            return maps.explain(source(received, known)).lineage();
+        } catch (RuntimeException e) {
+            return List.of(); // mapping it has said so already
+        }
+    }
+
+    private static SourceMessage source(Received received, KnownPatients known) {
+        return new SourceMessage(
+                received.body(),
+                Charset.forName(received.charset()),
+                received.format(),
+                facility(received.route()),
+                received.receivedAt(),
+                known);
     }
 
     private static Fault nothing(List<Issue> issues) {

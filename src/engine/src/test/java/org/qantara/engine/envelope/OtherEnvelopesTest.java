@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -165,5 +166,19 @@ class OtherEnvelopesTest {
         assertThat(labels.sample()).isEqualTo("S5");
         assertThat(labels.fillerOrder()).isEqualTo("F6");
         assertThat(labels.placerOrder()).isEqualTo("P6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astm", "hprim", "csv"})
+    void hostileBytesAreJudgedAndNeverThrow(String format) {
+        String signs = "H|\\^&~POQRLOBR;,\"\r\n\0\u00e9 123456789";
+        Random random = new Random(9);
+        for (int n = 0; n < 5_000; n++) {
+            StringBuilder body = new StringBuilder(random.nextBoolean() ? "H|\\^&" : "");
+            for (int i = random.nextInt(120); i > 0; i--) {
+                body.append(signs.charAt(random.nextInt(signs.length())));
+            }
+            assertThat(judge(format, body.toString()).labels().contentHash()).hasSize(64);
+        }
     }
 }

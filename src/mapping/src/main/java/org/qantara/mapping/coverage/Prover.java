@@ -85,10 +85,9 @@ final class Prover {
             return "no message can be generated for it";
         }
         String given = run.value();
-        boolean kept = code != null && given.startsWith(code.source());
+        String kept = code != null && given.startsWith(code.source()) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof =
-                new Proof(row, loose ? null : target(row, context), end, code != null && kept ? code.target() : null);
+        Proof proof = new Proof(row, loose ? null : target(row, context), end, kept);
         return proof.missing(run, run.run(maps));
     }
 
