@@ -87,7 +87,7 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Refused(List.of(unreadable.issue())));
         }
         Readers.Readable readable = (Readers.Readable) reading;
-        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
+        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE).of(message);
         Dispatch layer = layer(message.facility(), run);
         run.severities(layer.severities());
         String reason = layer.handled(readable.event());

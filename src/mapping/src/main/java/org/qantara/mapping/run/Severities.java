@@ -11,6 +11,7 @@ public final class Severities {
             "NO-MAP", Issue.Severity.ERROR,
             "NO-TYPE", Issue.Severity.ERROR,
             "KEY-MISSING-PATIENT", Issue.Severity.ERROR,
+            "KEY-MISSING-OBSERVATION", Issue.Severity.ERROR,
             "KEY-TWICE", Issue.Severity.ERROR,
             "NOT-MADE", Issue.Severity.ERROR,
             "NOTHING-MADE", Issue.Severity.ERROR,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One analyser: sends result messages and host queries, receives orders, keeps a message until the host has acknowledged
@@ -173,7 +174,7 @@ public final class AnalyserEmulator implements Closeable {
     }
 
     /** Waits for the host to ask for the line and receives its message; null when it does not ask in time. */
-    public String receive(int timeoutMs) throws IOException {
+    public @Nullable String receive(int timeoutMs) throws IOException {
         int asked = line.read(timeoutMs);
         while (asked != Line.ENQ && asked != Line.TIMED_OUT) asked = line.read(timeoutMs);
         if (asked == Line.TIMED_OUT) return null;

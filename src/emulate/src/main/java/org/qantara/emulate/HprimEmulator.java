@@ -24,7 +24,7 @@ public final class HprimEmulator {
     /** The n-th result message of this laboratory (HPRIM Santé 2.1, ORU). */
     public static String result(int n) {
         String d = DELIMITERS[n % DELIMITERS.length];
-        String component = d.substring(2, 3).equals("^") ? "^" : d.substring(1, 2);
+        String component = d.substring(1, 2);
         String comment =
                 "Résultat n° " + n + " contrôlé : prélèvement hémolysé, à renouveler si la clinique le justifie ; "
                         + "valeur confirmée sur un second prélèvement.";
@@ -50,6 +50,40 @@ public final class HprimEmulator {
                     .append(line, from, Math.min(line.length(), from + LINE_MAX - 2))
                     .append('\r');
         return message.append("L|1||1|").append(5).append('\r').toString();
+    }
+
+    /** A sample's results with decimal commas, as such systems write them; delimiters change from message to message. */
+    public static String results(int n, LabSample sample, String day) {
+        return results("RES" + day + n + ".HPR", n, sample, day);
+    }
+
+    /** The same under a given file name (H-3), by which a repeated message is recognised. */
+    public static String results(String name, int n, LabSample sample, String day) {
+        String d = DELIMITERS[n % DELIMITERS.length];
+        String c = d.substring(1, 2);
+        StringBuilder message = new StringBuilder("H" + d + "|" + name + "||LABSALE" + c
+                + "Laboratoire de Salé|||ORU|||HOP" + c + "CHU||P|H2.1" + c + "C|" + day + "\r");
+        message.append(String.join(
+                        "|",
+                        "P",
+                        "1",
+                        sample.patient(),
+                        "",
+                        "",
+                        sample.family().isEmpty() ? "" : sample.family() + c + sample.given(),
+                        "",
+                        sample.birthDate(),
+                        sample.sex()))
+                .append('\r');
+        message.append("OBR|1|" + sample.number() + c + "R" + sample.number() + "|" + sample.number() + "|BIO" + c
+                + "Biochimie" + c + "L|R|" + day + "|" + day + "\r");
+        int number = 0;
+        for (LabSample.Result result : sample.results())
+            message.append("OBX|" + ++number + "|" + (result.value().startsWith("<") ? "ST" : "NM") + "|"
+                    + result.test()
+                    + c + result.text() + c + "L||" + result.value().replace('.', ',') + "|" + result.unit() + "|"
+                    + result.range() + "|" + result.flag() + "|||F\r");
+        return message.append("L|1||1|" + (number + 4) + "\r").toString();
     }
 
     /** Leaves one message in the folder, as this system does. */

@@ -59,6 +59,11 @@ public enum Dialect {
         return message.append("L" + f + "1" + f + "N\r").toString();
     }
 
+    /** Delimiters as the header declares them: field, repetition, component, escape. */
+    String delimiters() {
+        return delimiters;
+    }
+
     /** A host query for the orders of one sample. */
     public String query(String analyser, String sample) {
         String f = field();
