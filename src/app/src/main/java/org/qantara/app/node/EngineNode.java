@@ -18,6 +18,7 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final Destinations destinations;
     private final Watch watch;
     private final @Nullable Webhook webhook;
     private final URI dppUrl;
@@ -26,10 +27,12 @@ public final class EngineNode implements AutoCloseable {
     private EngineNode(
             Settings settings,
             Engine engine,
+            Destinations destinations,
             CamelRoutes routes,
             LiveMaps maps,
             Meters meters,
             Supplier<String> token) {
+        this.destinations = destinations;
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
@@ -55,11 +58,13 @@ public final class EngineNode implements AutoCloseable {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
         var answers = new ApplicationAnswers();
         Meters meters = new Meters(answers);
+        Destinations destinations = Destinations.of(settings);
         Supplier<String> token = Issuers.engineToken(settings.tokens(), Clock.systemUTC());
         Engine engine;
         try {
-            engine = Engine.start(EngineWiring.settings(settings), token, maps, meters);
+            engine = Engine.start(EngineWiring.settings(settings, destinations), token, maps, meters);
         } catch (BrokerUnavailable e) {
+            destinations.close();
             maps.close();
             throw new IllegalStateException(
                     "the engine cannot start: " + e.getMessage() + "; is another one running on "
@@ -69,9 +74,10 @@ public final class EngineNode implements AutoCloseable {
         try {
             InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders()).withLaterAnswers(answers);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
-            return new EngineNode(settings, engine, routes, maps, meters, token);
+            return new EngineNode(settings, engine, destinations, routes, maps, meters, token);
         } catch (RuntimeException e) {
             engine.close();
+            destinations.close();
             maps.close();
             throw e;
         }
@@ -126,6 +132,7 @@ public final class EngineNode implements AutoCloseable {
         if (webhook != null) webhook.close();
         routes.close();
         engine.close();
+        destinations.close();
         maps.close();
     }
 }
