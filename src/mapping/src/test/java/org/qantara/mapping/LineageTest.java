@@ -48,7 +48,7 @@ class LineageTest {
         });
         assertThat(value.rules())
                 .extracting(Lineage.Rule::map)
-                .containsExactly("ORU_R01 -> Bundle", "OBX -> Observation", "NM, CWE | CE | CNE -> Quantity");
+                .containsExactly("ORU_R01 -> Bundle", "OBX -> Observation", "NM, CWE? | CE | CNE -> Quantity");
         assertThat(value.rules()).allSatisfy(r -> {
             assertThat(Files.exists(Data.mappings().resolve(r.file()))).isTrue();
             assertThat(Files.readAllLines(Data.mappings().resolve(r.file())).get(r.line() - 1))
@@ -63,7 +63,9 @@ class LineageTest {
                 .filter(l -> l.path().equals("Observation.status"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(status.rows()).containsExactly(new Lineage.Row("ObservationStatus", "F", "final", List.of()));
+        assertThat(status.rows())
+                .containsExactly(new Lineage.Row(
+                        "ObservationStatus", "F", "final", List.of("ObservationResultStatusCodesInterpretation#5")));
         assertThat(status.sources()).extracting(Lineage.Source::where).containsExactly("OBX[1]-11");
     }
 
@@ -94,15 +96,16 @@ class LineageTest {
     /** Values that are copied must stand in the bytes that lineage names; constants and ids have no bytes. */
     @Test
     void everyLeafOfEverySampleHasALineageThatHolds() throws IOException {
-        check(Data.hl7(ORU, Data.facility("CHU-RABAT")));
+        check(maps, Data.hl7(ORU, Data.facility("CHU-RABAT")));
         Path bench = Data.reference().resolve("bench");
         Assumptions.assumeTrue(Files.isDirectory(bench), "no " + bench + ": only the built-in sample was checked");
         for (String name : List.of("ADT_A01.hl7", "ORU_10.hl7", "ORU_120.hl7")) {
-            check(Data.hl7(Files.readAllBytes(bench.resolve(name))));
+            check(maps, Data.hl7(Files.readAllBytes(bench.resolve(name))));
         }
     }
 
-    private static void check(SourceMessage message) {
+    /** One lineage entry per leaf, each with bytes or a table row that give the value; constants have neither. */
+    static void check(Mappings maps, SourceMessage message) {
         Explanation explained = maps.explain(message);
         assertThat(explained.outcome()).isInstanceOf(MapOutcome.Mapped.class);
         MappedBundle bundle = ((MapOutcome.Mapped) explained.outcome()).bundle();
@@ -140,6 +143,8 @@ class LineageTest {
         String signs = value.replaceAll("T.*", "").replaceAll("[^\\p{L}\\p{N}]", "");
         return read.replaceAll("[^\\p{L}\\p{N}]", "").contains(signs)
                 || read.contains(value)
+                || value.startsWith("<div") && value.contains(read)
+                || List.of(value.replace(" X", " ").split("[ +]+")).stream().allMatch(read::contains)
                 || List.of(value.split(" ")).stream().allMatch(read::contains)
                 || List.of("true", "false", "phone", "email", "mobile", "final", "finished")
                         .contains(value);

@@ -52,14 +52,19 @@ final class Case {
             return null;
         }
         Case made = new Case(skeleton, user.number(), component);
-        List<Integer> siblings = !inside || component.isEmpty() ? List.of() : component.subList(0, component.size() - 1);
+        List<Integer> siblings =
+                !inside || component.isEmpty() ? List.of() : component.subList(0, component.size() - 1);
+        made.typed(context.entry());
         made.typed(Wishes.of(user.condition()).get(0));
         made.typed(wishes);
         made.own(row, user, inside, value);
+        made.wish(context.entry(), List.of());
         boolean possible = !inside || made.wish(Wishes.of(user.condition()).get(0), List.of());
         for (int level = 0; level < context.through().size(); level++) {
-            List<Integer> at = context.component().subList(0, Math.min(level, context.component().size()));
-            possible &= made.wish(Wishes.of(context.through().get(level).condition()).get(0), at);
+            List<Integer> at = context.component()
+                    .subList(0, Math.min(level, context.component().size()));
+            possible &= made.wish(
+                    Wishes.of(context.through().get(level).condition()).get(0), at);
         }
         possible &= made.wish(wishes, siblings);
         return possible ? made : null;
@@ -75,7 +80,9 @@ final class Case {
         made.typed(wishes);
         for (GuideRow part : segmentRows) {
             boolean own = part.source().startsWith(made.segment.name + "-") && part.mapped();
-            if (own && part.condition() == null && made.segment.field(part.number()).isEmpty()) {
+            if (own
+                    && part.condition() == null
+                    && made.segment.field(part.number()).isEmpty()) {
                 made.segment.write(
                         part.number(), List.of(), Samples.of(part.source(), part.type(), part.vocabulary(), part.id()));
             }
@@ -98,15 +105,16 @@ final class Case {
         String type = segment.name.equals("OBX") && field == 5 ? segment.field(2) : user.type();
         String name = user.sourceName() + "-" + field;
         if (!inside) {
-            segment.write(
-                    field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
+            segment.write(field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
             return;
         }
-        segment.write(field, List.of(), Samples.ofType(type, row.id()));
+        segment.write(field, List.of(), Samples.full(type, row.id()));
         if (component.isEmpty()) {
             boolean whole = row.number() == 0 && Samples.known(row.sourceName());
             segment.write(
-                    field, List.of(), value != null ? value : Samples.ofType(whole ? row.sourceName() : type, row.id()));
+                    field,
+                    List.of(),
+                    value != null ? value : Samples.ofType(whole ? row.sourceName() : type, row.id()));
         } else {
             String written = value != null
                     ? value
@@ -148,7 +156,9 @@ final class Case {
     }
 
     private static boolean write(SampleMessage.Segment at, int field, List<Integer> path, Wishes wish) {
-        if (wish.ref().startsWith("OBX-2") && wish.value() == null && wish.avoid().isEmpty()) {
+        if (wish.ref().startsWith("OBX-2")
+                && wish.value() == null
+                && wish.avoid().isEmpty()) {
             return true;
         }
         String present = at.read(field, path);
@@ -166,7 +176,10 @@ final class Case {
         if (wish.count() > 1) {
             at.write(field, List.of(), at.field(field) + "~" + at.field(field).replace('1', '2'));
         }
-        boolean number = at.name.equals("OBX") && field == 5 && path.equals(List.of(3)) && at.read(5, List.of(4)).isEmpty();
+        boolean number = at.name.equals("OBX")
+                && field == 5
+                && path.equals(List.of(3))
+                && at.read(5, List.of(4)).isEmpty();
         if (number && !at.read(5, path).isEmpty()) {
             at.write(5, List.of(4), "34");
         }

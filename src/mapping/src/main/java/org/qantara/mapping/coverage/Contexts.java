@@ -29,7 +29,9 @@ final class Contexts {
             segmentUsers.computeIfAbsent(key(row.via()), k -> new ArrayList<>()).add(row);
         }
         for (GuideRow row : rows(GuideRow.Kind.DATATYPES)) {
-            dataTypeUsers.computeIfAbsent(key(row.via()), k -> new ArrayList<>()).add(row);
+            dataTypeUsers
+                    .computeIfAbsent(key(row.via()), k -> new ArrayList<>())
+                    .add(row);
         }
     }
 
@@ -52,15 +54,14 @@ final class Contexts {
                 List<String> way = way(message);
                 List<String> whole = new ArrayList<>(List.of(message.map()));
                 whole.addAll(way);
-                found.putIfAbsent(whole, new Context(row, message.map(), way, List.of(), List.of()));
+                List<Wishes> entry = Wishes.of(message.condition()).get(0);
+                found.putIfAbsent(whole, new Context(row, message.map(), way, entry, List.of(), List.of()));
             }
         }
         for (String structure : Skeleton.structures()) {
-            Skeleton skeleton = found.size() < PER_ROW_MAX ? Skeleton.of(structure, List.of(source)) : null;
-            if (skeleton != null) {
+            if (found.size() < PER_ROW_MAX && Skeleton.holds(structure, source)) {
                 found.putIfAbsent(
-                        List.of(structure, source),
-                        new Context(row, structure, List.of(source), List.of(), List.of()));
+                        List.of(structure, source), new Context(row, structure, List.of(source), List.of(), List.of(), List.of()));
             }
         }
         return List.copyOf(found.values());
@@ -81,18 +82,19 @@ final class Contexts {
         return found;
     }
 
-    private void users(
-            String map, List<Integer> below, List<GuideRow> through, int depth, List<Context> found) {
+    private void users(String map, List<Integer> below, List<GuideRow> through, int depth, List<Context> found) {
         int each = 0;
         for (GuideRow user : segmentUsers.getOrDefault(key(map), List.of())) {
             List<Context> contexts = ofSegment(user);
             for (Context context : contexts.subList(0, Math.min(2, contexts.size()))) {
                 if (found.size() < PER_ROW_MAX && each++ < PER_ROW_MAX) {
-                    found.add(new Context(user, context.structure(), context.way(), below, through));
+                    found.add(new Context(
+                            user, context.structure(), context.way(), context.entry(), below, through));
                 }
             }
         }
-        for (GuideRow user : depth < DEPTH_MAX ? dataTypeUsers.getOrDefault(key(map), List.<GuideRow>of()) : List.<GuideRow>of()) {
+        for (GuideRow user :
+                depth < DEPTH_MAX ? dataTypeUsers.getOrDefault(key(map), List.<GuideRow>of()) : List.<GuideRow>of()) {
             List<Integer> longer = new ArrayList<>();
             if (user.number() > 0 && user.source().contains(".")) {
                 longer.add(user.number());

@@ -32,12 +32,14 @@ record Guide(
         Map<GuideRow.Kind, List<GuideRow>> reachable = new EnumMap<>(GuideRow.Kind.class);
         Map<GuideRow.Kind, List<GuideRow>> all = new EnumMap<>(GuideRow.Kind.class);
         for (GuideRow.Kind kind : GuideRow.Kind.values()) {
-            List<Map<String, String>> read =
-                    table(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".tsv"));
+            List<Map<String, String>> read = table(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".tsv"));
             rows.put(kind, read.size());
             reachable.put(
                     kind,
-                    read.stream().filter(Guide::reachable).map(r -> row(kind, r)).toList());
+                    read.stream()
+                            .filter(Guide::reachable)
+                            .map(r -> row(kind, r))
+                            .toList());
             all.put(
                     kind,
                     read.stream()
@@ -62,6 +64,12 @@ record Guide(
                 && parsed;
     }
 
+    /** Source of a row; a table row without a source code stands for the target's own code. */
+    private static String source(Map<String, String> row) {
+        String code = row.getOrDefault("source_code", "");
+        return row.getOrDefault("source", code.isEmpty() ? target(row) : code);
+    }
+
     private static GuideRow row(GuideRow.Kind kind, Map<String, String> row) {
         String condition = row.getOrDefault("cond_parsed", "");
         return new GuideRow(
@@ -70,7 +78,7 @@ record Guide(
                 row.getOrDefault("map", ""),
                 List.of("", "ok").contains(row.getOrDefault("target_check", "")),
                 row.getOrDefault("class", "").equals("mapped"),
-                row.getOrDefault("source", row.getOrDefault("source_code", "")),
+                source(row),
                 row.getOrDefault("source_type", row.getOrDefault("source_system", "")),
                 condition.isEmpty() ? null : Sexp.parse(condition),
                 target(row),

@@ -29,7 +29,8 @@ record Notes(Map<String, List<Note>> byRow) {
                     continue;
                 }
                 if (columns.length != 4) {
-                    throw new IOException(file + ": expected rows, kind, value, reason with tabs between, not: " + line);
+                    throw new IOException(
+                            file + ": expected rows, kind, value, reason with tabs between, not: " + line);
                 }
                 for (String row : columns[0].split(" ", -1)) {
                     notes.computeIfAbsent(row, k -> new ArrayList<>())

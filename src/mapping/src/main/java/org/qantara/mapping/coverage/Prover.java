@@ -22,12 +22,13 @@ final class Prover {
     private final Map<String, List<GuideRow>> tables = new HashMap<>();
     private final Map<String, Spot> spots = new HashMap<>();
     private int runs;
+    private String tried = "";
 
     /** Where the rows of a table were proved before. */
     private record Spot(GuideRow user, Context context) {}
 
     /** What became of a row; {@code missing} is null when it passed. */
-    record Verdict(GuideRow row, boolean implemented, @Nullable String missing) {}
+    record Verdict(GuideRow row, boolean implemented, @Nullable String missing, String message) {}
 
     Prover(Mappings maps, Guide guide, Notes notes) {
         this.maps = maps;
@@ -48,9 +49,10 @@ final class Prover {
         GuideRow row = notes.corrected(written);
         String gap = notes.gap(row);
         if (!named.contains(row.id())) {
-            return new Verdict(row, false, gap == null ? "no rule names it" : gap);
+            return new Verdict(row, false, gap == null ? "no rule names it" : gap, "");
         }
         runs = 0;
+        tried = "";
         String missing =
                 switch (row.kind()) {
                     case MESSAGES -> message(row);
@@ -58,23 +60,24 @@ final class Prover {
                     case DATATYPES -> dataType(row);
                     case TABLES -> table(row);
                 };
-        return new Verdict(row, true, missing == null || gap == null ? missing : gap);
+        return new Verdict(row, true, missing == null || gap == null ? missing : gap, tried);
     }
 
     private @Nullable String first(GuideRow row, List<Context> where, boolean loose) {
-        String missing = "nothing in the guide's messages uses it";
+        String first = null;
         for (Context context : where) {
             for (List<Wishes> wishes : Wishes.of(row.condition())) {
                 if (++runs > RUNS_PER_ROW_MAX) {
-                    return missing;
+                    break;
                 }
-                missing = at(row, context, wishes, loose);
+                String missing = at(row, context, wishes, loose);
                 if (missing == null) {
                     return null;
                 }
+                first = first == null ? missing : first;
             }
         }
-        return missing;
+        return first == null ? "nothing in the guide's messages uses it" : first;
     }
 
     private @Nullable String at(GuideRow row, Context context, List<Wishes> wishes, boolean loose) {
@@ -84,6 +87,7 @@ final class Prover {
         if (run == null) {
             return "no message can be generated for it";
         }
+        tried = run.text();
         String given = run.value();
         boolean kept = code != null && given.startsWith(code.source());
         TargetHops end = TargetHops.of(row.targetType(), row.target());
@@ -144,9 +148,7 @@ final class Prover {
             return null;
         }
         for (GuideRow user : contexts.ofTable(row.map())) {
-            List<Context> where = user.kind() == GuideRow.Kind.SEGMENTS
-                    ? contexts.ofSegment(user)
-                    : contexts.ofDataType(user);
+            List<Context> where = where(user);
             for (Context context : where) {
                 if (++runs > RUNS_PER_ROW_MAX) {
                     return missing;
@@ -162,6 +164,12 @@ final class Prover {
         return missing == null ? "no row of the guide that a rule names uses the table" : missing;
     }
 
+    private List<Context> where(GuideRow user) {
+        List<Context> where =
+                user.kind() == GuideRow.Kind.SEGMENTS ? contexts.ofSegment(user) : contexts.ofDataType(user);
+        return where.isEmpty() ? contexts.ofType(user) : where;
+    }
+
     private @Nullable String inTable(GuideRow row, Spot spot) {
         GuideRow user = spot.user();
         String missing = "no message can be generated for it";
@@ -170,13 +178,17 @@ final class Prover {
             if (run == null || !run.value().startsWith(row.source())) {
                 continue;
             }
+            tried = run.text();
             Explanation explained = run.run(maps);
             TargetHops target = target(user, spot.context());
             List<Lineage> references = Proof.references(explained);
             missing = "the message does not show it at " + user.target();
             for (Lineage leaf : explained.lineage()) {
-                boolean translated = leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
-                if (translated && leaf.value().equals(row.target()) && target.holds(leaf, references)) {
+                boolean translated =
+                        leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
+                boolean there = target.holds(leaf, references)
+                        || TargetHops.of(user.targetType(), user.target()).ends(leaf);
+                if (translated && leaf.value().equals(row.target()) && there) {
                     return null;
                 }
             }
@@ -185,7 +197,7 @@ final class Prover {
     }
 
     private @Nullable String message(GuideRow row) {
-        List<GuideRow> parts = guide.reachable().getOrDefault(GuideRow.Kind.SEGMENTS, List.of()).stream()
+        List<GuideRow> parts = guide.all().getOrDefault(GuideRow.Kind.SEGMENTS, List.of()).stream()
                 .filter(s -> key(s.map()).equals(key(row.via())))
                 .toList();
         String type = row.target().replaceAll("[\\[.].*", "");
@@ -196,6 +208,7 @@ final class Prover {
             if (run == null) {
                 continue;
             }
+            tried = run.text();
             TargetHops target = TargetHops.of(type, rest);
             Explanation explained = run.run(maps);
             missing = new Proof(row, target, target, null).missing(run, explained);
@@ -220,9 +233,7 @@ final class Prover {
                 String value = code == null ? null : written(row, context, code);
                 Case with = Case.of(row, context, wishes, value);
                 Case without = Case.of(row, context, wishes, value);
-                if (with != null
-                        && without != null
-                        && !leaves(with, row).equals(leaves(without.without(), row))) {
+                if (with != null && without != null && !leaves(with, row).equals(leaves(without.without(), row))) {
                     return true;
                 }
             }

@@ -18,7 +18,8 @@ record Reference(String from, List<String> path, String to) {
         Matcher link = LINK.matcher(row.references());
         List<Lineage> references = Proof.references(explained);
         while (link.find()) {
-            List<String> path = Arrays.asList(link.group(2).replaceAll("\\[[^]]*]", "").split("\\."));
+            List<String> path =
+                    Arrays.asList(link.group(2).replaceAll("\\[[^]]*]", "").split("\\."));
             Reference wanted = new Reference(link.group(1), path, link.group(3));
             boolean both = made(explained, wanted.from()) && made(explained, wanted.to());
             if (both && references.stream().noneMatch(wanted::is)) {

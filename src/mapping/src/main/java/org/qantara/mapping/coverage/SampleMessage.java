@@ -36,9 +36,7 @@ final class SampleMessage {
                 parts.add("");
             }
             int index = path.get(0) - 1;
-            parts.set(
-                    index,
-                    put(parts.get(index), delimiters.substring(1), path.subList(1, path.size()), value));
+            parts.set(index, put(parts.get(index), delimiters.substring(1), path.subList(1, path.size()), value));
             return String.join(delimiter, parts);
         }
 

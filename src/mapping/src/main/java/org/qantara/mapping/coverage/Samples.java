@@ -11,6 +11,7 @@ import org.qantara.mapping.schema.SourceType;
 final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
+            Map.entry("PID-3", "Q77003^^^GEN^PI"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
@@ -77,7 +78,7 @@ final class Samples {
             Map.entry("SPS", "BLD&Blood&HL70487"),
             Map.entry("RI", "BID^0800"),
             Map.entry("RPT", "BID^^^^3^d"),
-            Map.entry("TQ", "7.$1&mg^BID"),
+            Map.entry("TQ", "7.$1&mg^BID^^20240203^20240305^R"),
             Map.entry("OG", "1^2^3^S$1"),
             Map.entry("TS", "2024020315$1"),
             Map.entry("DTM", "2024020315$1"),
@@ -116,7 +117,13 @@ final class Samples {
     static boolean single(String type) {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType found = schema == null ? null : schema.type(type);
-        return found == null ? type.length() == 2 && !type.equals("CE") && !type.equals("TQ") && !type.equals("RI") && !type.equals("CF") : found.parts().isEmpty();
+        return found == null
+                ? type.length() == 2
+                        && !type.equals("CE")
+                        && !type.equals("TQ")
+                        && !type.equals("RI")
+                        && !type.equals("CF")
+                : found.parts().isEmpty();
     }
 
     static boolean isSegment(String name) {
@@ -134,7 +141,17 @@ final class Samples {
         RecordSchema schema = RecordSchema.hl7v2(Skeleton.VERSION);
         SourceType type = schema == null ? null : schema.type(row.sourceName());
         SourcePart part = type == null ? null : type.part(String.valueOf(row.number()));
-        return row.via().contains("[") ? row.via().substring(0, row.via().indexOf('[')) : part == null ? row.type() : part.type();
+        return row.via().contains("[")
+                ? row.via().substring(0, row.via().indexOf('['))
+                : part == null ? row.type() : part.type();
+    }
+
+    /** A value of a type whose components are looked at one by one: codes come with all their coding systems. */
+    static String full(String type, String rowId) {
+        boolean coded = List.of("CWE", "CE", "CNE", "CF").contains(type.trim());
+        return coded
+                ? ofType(type, rowId) + "^A5^Alternate^L2^1.1^2.1^Original text^S6^Second^L3^3.1"
+                : ofType(type, rowId);
     }
 
     /** A value of a data type; two digits differ by row. */
@@ -147,6 +164,10 @@ final class Samples {
     /** A value of a type that stands in a component: its components become sub-components. */
     static String inside(String value, int depth) {
         String lower = value.replace("&", " ");
-        return depth == 0 ? value : depth == 1 ? lower.replace('^', '&') : List.of(lower.split("\\^", -1)).get(0);
+        return depth == 0
+                ? value
+                : depth == 1
+                        ? lower.replace('^', '&')
+                        : List.of(lower.split("\\^", -1)).get(0);
     }
 }

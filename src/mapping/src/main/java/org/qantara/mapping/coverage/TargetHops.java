@@ -157,7 +157,8 @@ record TargetHops(List<Hop> hops, boolean family) {
     static boolean alike(String step, String wanted) {
         String a = step.toLowerCase(Locale.ROOT);
         String b = wanted.toLowerCase(Locale.ROOT);
-        boolean form = a.startsWith(b) && step.length() > wanted.length() && Character.isUpperCase(step.charAt(b.length()));
+        boolean form =
+                a.startsWith(b) && step.length() > wanted.length() && Character.isUpperCase(step.charAt(b.length()));
         return a.equals(b) || form || b.length() >= 8 && distance(a, b) <= 2;
     }
 

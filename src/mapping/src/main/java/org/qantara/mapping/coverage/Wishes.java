@@ -92,8 +92,12 @@ record Wishes(String ref, @Nullable String value, List<String> avoid, int count,
     }
 
     private static String ref(Sexp e) {
-        String name = e.operator().equals("ref") || e.operator().equals("count") || e.operator().equals("length")
-                ? e.item(1).operator().equals("ref") ? ref(e.item(1)) : e.item(1).atom()
+        String name = e.operator().equals("ref")
+                        || e.operator().equals("count")
+                        || e.operator().equals("length")
+                ? e.item(1).operator().equals("ref")
+                        ? ref(e.item(1))
+                        : e.item(1).atom()
                 : e.atom();
         return name.trim().replaceAll("^([A-Z]{2,3})(\\d+)$", "$1.$2");
     }

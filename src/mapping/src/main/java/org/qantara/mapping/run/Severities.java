@@ -8,6 +8,7 @@ public final class Severities {
     /** The default table. */
     public static final Map<String, Issue.Severity> TABLE = Map.of(
             "NO-MAP", Issue.Severity.ERROR,
+            "NOT-FOLLOWED", Issue.Severity.ERROR,
             "KEY-MISSING-PATIENT", Issue.Severity.ERROR,
             "KEY-TWICE", Issue.Severity.ERROR,
             "NOT-MADE", Issue.Severity.ERROR,
