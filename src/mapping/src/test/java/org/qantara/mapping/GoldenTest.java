@@ -53,16 +53,16 @@ class GoldenTest {
     void becomesWhatIsWrittenDown(String name) throws IOException {
         MapOutcome outcome = maps.map(message(name));
         StringBuilder text = new StringBuilder();
-        outcome.issues()
-                .forEach(i -> text.append("// ")
-                        .append(i.severity())
-                        .append(' ')
-                        .append(i.code())
-                        .append(' ')
-                        .append(i.where())
-                        .append('\n'));
+        outcome.issues().forEach(i -> text.append("// ")
+                .append(i.severity())
+                .append(' ')
+                .append(i.code())
+                .append(' ')
+                .append(i.where())
+                .append('\n'));
         if (outcome instanceof MapOutcome.Mapped mapped) {
-            mapped.unmapped().forEach(u -> text.append("// unmapped ").append(u.where()).append('\n'));
+            mapped.unmapped()
+                    .forEach(u -> text.append("// unmapped ").append(u.where()).append('\n'));
             String json = new String(mapped.bundle().json(), StandardCharsets.UTF_8);
             Bundle bundle = fhir.newJsonParser().parseResource(Bundle.class, json);
             text.append(fhir.newJsonParser().setPrettyPrint(true).encodeResourceToString(bundle))

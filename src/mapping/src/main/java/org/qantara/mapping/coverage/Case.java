@@ -108,7 +108,7 @@ final class Case {
             segment.write(field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
             return;
         }
-        segment.write(field, List.of(), Samples.full(type, row.id()));
+        segment.write(field, List.of(), Samples.ofType(type, row.id()));
         if (component.isEmpty()) {
             boolean whole = row.number() == 0 && Samples.known(row.sourceName());
             segment.write(
@@ -120,6 +120,17 @@ final class Case {
                     ? value
                     : Samples.of(row.source(), Samples.component(row), row.vocabulary(), row.id());
             segment.write(field, component, Samples.inside(written, component.size()));
+            beside(row);
+        }
+    }
+
+    /** A text or a system of an alternate code says nothing without the code: the code stands there too. */
+    private void beside(GuideRow row) {
+        int code = Samples.codeOf(row.sourceName(), row.number());
+        List<Integer> place = new ArrayList<>(component.subList(0, component.size() - 1));
+        place.add(code);
+        if (code > 0 && segment.read(field, place).isEmpty()) {
+            segment.write(field, place, "V9");
         }
     }
 

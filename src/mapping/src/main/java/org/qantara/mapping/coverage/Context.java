@@ -12,7 +12,8 @@ import java.util.List;
  * @param component components below the field that the row's source stands in; empty for a segment row
  * @param through the data type rows passed on the way, outermost first
  */
-record Context(GuideRow segment,
+record Context(
+        GuideRow segment,
         String structure,
         List<String> way,
         List<Wishes> entry,

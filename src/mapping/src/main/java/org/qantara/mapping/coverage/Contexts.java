@@ -61,7 +61,8 @@ final class Contexts {
         for (String structure : Skeleton.structures()) {
             if (found.size() < PER_ROW_MAX && Skeleton.holds(structure, source)) {
                 found.putIfAbsent(
-                        List.of(structure, source), new Context(row, structure, List.of(source), List.of(), List.of(), List.of()));
+                        List.of(structure, source),
+                        new Context(row, structure, List.of(source), List.of(), List.of(), List.of()));
             }
         }
         return List.copyOf(found.values());
@@ -88,8 +89,7 @@ final class Contexts {
             List<Context> contexts = ofSegment(user);
             for (Context context : contexts.subList(0, Math.min(2, contexts.size()))) {
                 if (found.size() < PER_ROW_MAX && each++ < PER_ROW_MAX) {
-                    found.add(new Context(
-                            user, context.structure(), context.way(), context.entry(), below, through));
+                    found.add(new Context(user, context.structure(), context.way(), context.entry(), below, through));
                 }
             }
         }

@@ -22,12 +22,14 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
     private static final Pattern EXTENSION = Pattern.compile("https?://(?:www\\.)?hl7\\.org/fhir/(?:[\\w.]+/)*"
             + "(?:extension-)?(?:\\w+\\.)*(?<name>[\\w-]+?)(?:\\.html)?");
 
+    /** How the reason begins when the message was not mapped at all. */
+    static final String UNMAPPED = "the generated message was not mapped: ";
 
     /** Null when the run proves the row, else what is missing. */
     @Nullable
     String missing(Case run, Explanation explained) {
         if (!(explained.outcome() instanceof MapOutcome.Mapped)) {
-            return "the generated message was not mapped: "
+            return UNMAPPED
                     + explained.outcome().issues().stream()
                             .filter(i -> i.severity() == Issue.Severity.ERROR)
                             .map(Issue::code)
@@ -43,7 +45,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
             boolean referred = !named
                     && there
                     && references.stream().anyMatch(r -> r.value().equals(leaf.reference()) && names(r));
-            if (there && (named || referred) && shows(run, leaf)) {
+            if (there && (named || referred) && (shows(run, leaf) || around(run, leaf, explained.lineage()))) {
                 return null;
             }
             if (named && there) {
@@ -53,6 +55,22 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
             }
         }
         return reason;
+    }
+
+    /** An address or reference has no bytes of its own: what the same rule wrote beside it, or the resource it leads to, must have them. */
+    private boolean around(Case run, Lineage leaf, List<Lineage> all) {
+        boolean reference = leaf.path().endsWith(".reference");
+        boolean address = (leaf.path().endsWith(".url") || leaf.path().endsWith(".system"))
+                && row.constant().isEmpty();
+        return (reference || address)
+                && all.stream()
+                        .filter(l -> reference ? l.reference().equals(leaf.value()) : names(l))
+                        .anyMatch(l -> read(run, l) && alike(l.value(), run.value()));
+    }
+
+    private static boolean read(Case run, Lineage leaf) {
+        int[] span = run.span();
+        return span != null && leaf.sources().stream().anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
     }
 
     private boolean names(Lineage leaf) {
@@ -94,7 +112,8 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         String given = run.value();
         return alike(leaf.value(), given)
                 || leaf.path().endsWith(".system")
-                || leaf.path().endsWith(".reference");
+                || leaf.path().endsWith(".reference")
+                || leaf.path().endsWith(".url");
     }
 
     /** Comments such as {@code /convert to minutes/} and expressions such as {@code "urn:oid:"+HD.2} are no constants. */

@@ -66,7 +66,9 @@ final class Prover {
     private @Nullable String first(GuideRow row, List<Context> where, boolean loose) {
         String first = null;
         for (Context context : where) {
-            for (List<Wishes> wishes : Wishes.of(row.condition())) {
+            for (List<Wishes> asked : Wishes.of(row.condition())) {
+                List<Wishes> wishes = new ArrayList<>(asked);
+                wishes.addAll(notes.without(row));
                 if (++runs > RUNS_PER_ROW_MAX) {
                     break;
                 }
@@ -89,9 +91,9 @@ final class Prover {
         }
         tried = run.text();
         String given = run.value();
-        boolean kept = code != null && given.startsWith(code.source());
+        String shown = code != null && given.startsWith(source(code)) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof = new Proof(row, loose ? null : target(row, context), end, kept ? code.target() : null);
+        Proof proof = new Proof(row, loose ? null : target(row, context), end, shown);
         return proof.missing(run, run.run(maps));
     }
 
@@ -120,7 +122,7 @@ final class Prover {
             }
         }
         return tables.getOrDefault(key(row.vocabulary()), List.of()).stream()
-                .filter(t -> !avoid.contains(t.source()) && (wanted.isEmpty() || wanted.contains(t.source())))
+                .filter(t -> !avoid.contains(source(t)) && (wanted.isEmpty() || wanted.contains(source(t))))
                 .findFirst()
                 .orElse(null);
     }
@@ -131,8 +133,13 @@ final class Prover {
         boolean coded = List.of("CWE", "CE", "CNE", "CF").contains(type.trim());
         String system = code.type().startsWith("HL7") ? code.type() : "";
         return coded && (!inside || context.component().isEmpty() && row.number() == 0)
-                ? code.source() + "^" + "^" + system
-                : code.source();
+                ? source(code) + "^" + "^" + system
+                : source(code);
+    }
+
+    /** What a sender writes for a table row: where the guide names no source code, the target's own. */
+    private static String source(GuideRow code) {
+        return code.source().isBlank() ? code.target() : code.source();
     }
 
     private @Nullable String dataType(GuideRow row) {
@@ -175,7 +182,7 @@ final class Prover {
         String missing = "no message can be generated for it";
         for (List<Wishes> wishes : Wishes.of(user.condition())) {
             Case run = Case.of(user, spot.context(), wishes, written(user, spot.context(), row));
-            if (run == null || !run.value().startsWith(row.source())) {
+            if (run == null || !run.value().startsWith(source(row))) {
                 continue;
             }
             tried = run.text();

@@ -11,7 +11,27 @@ import org.qantara.mapping.schema.SourceType;
 final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
-            Map.entry("PID-3", "Q77003^^^GEN^PI"),
+            Map.entry("SN.1", "<"),
+            Map.entry("PT.1", "P"),
+            Map.entry("PT.2", "T"),
+            Map.entry("RPT.3", "1"),
+            Map.entry("RPT.4", "2"),
+            Map.entry("RPT.6", "d"),
+            Map.entry("RI.2", "0800"),
+            Map.entry("RI-2", "0800"),
+            Map.entry("XPN.11", "G"),
+            Map.entry("RP.1", "http://example.org/report"),
+            Map.entry("RP.3", "application"),
+            Map.entry("ED.2", "application"),
+            Map.entry("ED.3", "pdf"),
+            Map.entry("ED.5", "UWFudGFyYQ=="),
+            Map.entry("EI.4", "ISO"),
+            Map.entry("MSG.2", "A01"),
+            Map.entry("TQ.6", "R"),
+            Map.entry("PID-3", "Q7^^^GEN&1.2.3&ISO^PI"),
+            Map.entry("TQ1-5", "5^min&minutes&UCUM"),
+            Map.entry("TQ1-6", "5^d&days&UCUM"),
+            Map.entry("TQ1-13", "5^min&minutes&UCUM"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
@@ -146,12 +166,16 @@ final class Samples {
                 : part == null ? row.type() : part.type();
     }
 
-    /** A value of a type whose components are looked at one by one: codes come with all their coding systems. */
-    static String full(String type, String rowId) {
-        boolean coded = List.of("CWE", "CE", "CNE", "CF").contains(type.trim());
-        return coded
-                ? ofType(type, rowId) + "^A5^Alternate^L2^1.1^2.1^Original text^S6^Second^L3^3.1"
-                : ofType(type, rowId);
+    /** The component that holds the code which a text, system or version of a coded type belongs to, or 0. */
+    static int codeOf(String type, int component) {
+        if (!List.of("CWE", "CE", "CNE", "CF").contains(type)) {
+            return 0;
+        }
+        return switch (component) {
+            case 5, 6, 8 -> 4;
+            case 11, 12, 13 -> 10;
+            default -> 0;
+        };
     }
 
     /** A value of a data type; two digits differ by row. */

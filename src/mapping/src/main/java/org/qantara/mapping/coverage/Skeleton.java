@@ -44,11 +44,37 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("EVN", Map.of(2, "20260102101500")),
             Map.entry("PID", Map.of(3, "77001^^^GEN^PI", 5, "Bennani^Salma", 33, "20260101")),
             Map.entry("PV1", Map.of(2, "I", 19, "V77^^^GEN^VN", 54, "EP77^^^GEN")),
-            Map.entry("ORC", Map.of(1, "NW", 2, "P77^HIS", 3, "F77^LIS")),
-            Map.entry("OBR", Map.of(2, "P77^HIS", 3, "F77^LIS", 4, "24323-8^Panel^LN", 7, "20260102083000", 15, "BLD&Blood&HL70487", 25, "F")),
-            Map.entry("OBX", Map.of(2, "ST", 3, "8302-2^Height^LN", 5, "text", 11, "F")),
+            Map.entry("ORC", Map.of(1, "NW", 2, "P77^HIS", 3, "F77^LIS", 12, "D77^Tazi^Omar^^^^^^REG", 21, "Clinique^^^^^REG^XX^^^O77")),
+            Map.entry(
+                    "OBR",
+                    Map.of(
+                            2,
+                            "P77^HIS",
+                            3,
+                            "F77^LIS",
+                            4,
+                            "24323-8^Panel^LN",
+                            7,
+                            "20260102083000",
+                            15,
+                            "BLD&Blood&HL70487",
+                            25,
+                            "F")),
+            Map.entry("OBX", Map.of(2, "ST", 3, "8302-2^Height^LN", 5, "text", 11, "F", 23, "Labo^^^^^REG^XX^^^O79")),
             Map.entry("SCH", Map.of(1, "AP77^HIS", 2, "AF77^HIS", 11, "^^^20260301090000")),
-            Map.entry("TXA", Map.of(2, "DS^Summary^HL70270", 8, "20260102", 9, "D77^Tazi^Omar^^^^^^REG", 12, "DOC77^HIS", 21, "corrected")),
+            Map.entry(
+                    "TXA",
+                    Map.of(
+                            2,
+                            "DS^Summary^HL70270",
+                            8,
+                            "20260102",
+                            9,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            12,
+                            "DOC77^HIS",
+                            21,
+                            "corrected")),
             Map.entry("RXA", Map.of(3, "20260102", 5, "08^Hep B^CVX", 6, "1")),
             Map.entry("RXO", Map.of(1, "372687004^Amoxicillin^SCT", 2, "500", 5, "TAB^Tablet^L")),
             Map.entry("SPM", Map.of(2, "SP77&HIS^SF77&LIS", 4, "BLD^Blood^HL70487")),
@@ -60,7 +86,19 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("IN3", Map.of(21, "case manager")),
             Map.entry("NK1", Map.of(2, "Bennani^Driss", 3, "FTH^Father^HL70063", 13, "Usine^^^^^REG^XX^^^O78")),
             Map.entry("MRG", Map.of(1, "77002^^^GEN^PI", 3, "ACC77^^^GEN")),
-            Map.entry("PRT", Map.of(1, "PRT77^HIS", 4, "AT^Attending^HL70443", 5, "D77^Tazi^Omar^^^^^^REG", 8, "Clinique^^^^^REG^XX^^^O77", 15, "^PRN^PH^^212^535^600001")),
+            Map.entry(
+                    "PRT",
+                    Map.of(
+                            1,
+                            "PRT77^HIS",
+                            4,
+                            "AT^Attending^HL70443",
+                            5,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            8,
+                            "Clinique^^^^^REG^XX^^^O77",
+                            15,
+                            "^PRN^PH^^212^535^600001")),
             Map.entry("ROL", Map.of(1, "ROL77^HIS", 3, "PP^Primary^HL70443", 4, "D77^Tazi^Omar^^^^^^REG")),
             Map.entry("SFT", Map.of(1, "Maker", 2, "1.0", 3, "Software")),
             Map.entry("MSA", Map.of(1, "AA", 2, "MSG76")),
@@ -107,7 +145,7 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
         header.fields.put(10, "MSG77");
         header.fields.put(11, "P");
         header.fields.put(12, VERSION);
-                second(message);
+        second(message);
         return target.isEmpty() ? null : new Skeleton(message, target.get(target.size() - 1));
     }
 
@@ -174,7 +212,7 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
         }
     }
 
-        /** The second patient and visit of a swap have numbers of their own. */
+    /** The second patient and visit of a swap have numbers of their own. */
     private static void second(SampleMessage message) {
         for (String name : List.of("PID", "PV1")) {
             List<SampleMessage.Segment> all =

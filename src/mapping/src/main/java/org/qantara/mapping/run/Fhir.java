@@ -105,14 +105,15 @@ public final class Fhir {
         concept.markLive();
     }
 
-    /** Gives the codings of a code the system that they do not name. */
+    /** Gives the codings of a code, or a Coding itself, the system that they do not name. */
     void named(Run run, FhirObject concept, String code, String system) {
         FhirElement element = codeableConcept.element("coding");
-        if (element != null && concept.value(element.slot()) instanceof List<?> codings) {
-            for (Object item : codings) {
-                if (item instanceof FhirObject own && part(own, "system") == null && code.equals(part(own, "code"))) {
-                    put(own, "system", text(run, system));
-                }
+        List<?> codings = concept.type() != codeableConcept || element == null
+                ? List.of(concept)
+                : concept.value(element.slot()) instanceof List<?> list ? list : List.of();
+        for (Object item : codings) {
+            if (item instanceof FhirObject own && part(own, "system") == null && code.equals(part(own, "code"))) {
+                put(own, "system", text(run, system));
             }
         }
     }

@@ -59,9 +59,7 @@ public final class Links {
             if (trace != null) {
                 trace.begin();
             }
-            return f.variables[variable] instanceof Made made
-                    ? f.run.fhir().reference(f.run, made.reference())
-                    : null;
+            return f.variables[variable] instanceof Made made ? f.run.fhir().reference(f.run, made.reference()) : null;
         };
     }
 
@@ -124,8 +122,8 @@ public final class Links {
             f.element = outer;
             Fhir fhir = f.run.fhir();
             if (target != null) {
-                String to = target.system(table);
-                FhirObject coding = fhir.coding(f.run, to, target.code(), target.display());
+                String translated = target.system(table);
+                FhirObject coding = fhir.coding(f.run, translated, target.code(), target.display());
                 if (!concept) {
                     return coding;
                 }
@@ -133,10 +131,10 @@ public final class Links {
                     return fhir.concept(coding);
                 }
                 boolean same = target.code().equals(text);
-                fhir.translated(f.run, original, coding, String.valueOf(text), same ? to : table.from());
+                fhir.translated(f.run, original, coding, String.valueOf(text), same ? translated : table.from());
                 return original;
             }
-            if (original != null && concept) {
+            if (original != null) {
                 fhir.named(f.run, original, String.valueOf(text), own(table, f));
                 return original;
             }

@@ -302,9 +302,10 @@ public final class MessagePlan {
     public static Step all(String to, Place place, RuleRef rule) {
         return (run, scope) -> {
             Made target = scope.find(to);
-            for (Made source : target == null
-                    ? List.<Made>of()
-                    : List.copyOf(run.resources().all())) {
+            if (target == null) {
+                return;
+            }
+            for (Made source : List.copyOf(run.resources().all())) {
                 if (source != target) {
                     refer(run, source, target, place, rule);
                 }

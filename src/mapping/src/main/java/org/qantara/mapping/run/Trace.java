@@ -17,6 +17,17 @@ final class Trace {
         rules.remove(rules.size() - 1);
     }
 
+    /** What was read for the value at hand. */
+    List<Origin.Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    /** Goes back to what was read for an earlier value. */
+    void again(List<Origin.Span> earlier) {
+        begin();
+        spans.addAll(earlier);
+    }
+
     /** From here on reads belong to one value. */
     void begin() {
         spans.clear();
