@@ -141,7 +141,8 @@ public final class Links {
             if (text == null || !table.keep()) {
                 return null;
             }
-            FhirObject coding = fhir.coding(f.run, table.from(), text, null);
+            FhirObject coding =
+                    fhir.coding(f.run, V2Tables.lacks(table.from(), text) ? null : table.from(), text, null);
             return concept ? fhir.concept(coding) : coding;
         };
     }

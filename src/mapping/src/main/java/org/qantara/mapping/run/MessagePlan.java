@@ -320,9 +320,7 @@ public final class MessagePlan {
             trace.begin();
         }
         FhirObject reference = run.fhir().reference(run, source.reference());
-        boolean known = target.object().value(place.element().slot()) instanceof List<?> list
-                && list.stream().anyMatch(item -> FhirObject.same(item, reference));
-        if (!known) {
+        if (run.links().add(target.reference() + ' ' + place.element().slot() + ' ' + source.reference())) {
             place.write(run, target.object(), reference, true);
         }
         if (trace != null) {

@@ -18,6 +18,7 @@ public final class Readers {
     private static final Hl7Path TYPE = Hl7Path.of("MSH-9.1");
     private static final Hl7Path EVENT = Hl7Path.of("MSH-9.2");
     private static final Hl7Path STRUCTURE = Hl7Path.of("MSH-9.3");
+    private static final Hl7Path EVN = Hl7Path.of("EVN-1");
 
     private final Map<String, List<String>> csv;
 
@@ -63,15 +64,14 @@ public final class Readers {
     private static Reading hl7v2(SourceMessage message) {
         try {
             Hl7Message read = Hl7Message.read(message.body(), message.charset());
-            String type = String.valueOf(read.text(read.node(TYPE)));
+            String type = read.text(read.node(TYPE));
             String event = read.text(read.node(EVENT));
+            if (event == null && type != null && !type.equals("ACK")) {
+                event = read.text(read.node(EVN)); // version 2.1 and 2.2 say the event there
+            }
+            String all = type == null ? "" : event == null ? type : type + "^" + event;
             String structure = read.text(read.node(STRUCTURE));
-            return new Readable(
-                    read,
-                    event == null ? type : type + "^" + event,
-                    structure == null ? "" : type + "^" + structure,
-                    "MSH-9",
-                    0);
+            return new Readable(read, all, structure == null ? "" : type + "^" + structure, "MSH-9", 0);
         } catch (Hl7Unreadable e) {
             return unreadable(e.code(), e.place(), e);
         }

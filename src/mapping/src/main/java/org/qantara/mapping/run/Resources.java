@@ -110,7 +110,14 @@ public final class Resources {
         Origin origin = first.origin() == null || second.origin() == null
                 ? null
                 : first.origin().and(second.origin());
-        present.set(element.slot(), same ? new FhirPrimitive(first.value() + "\n" + second.value(), origin) : first);
+        present.set(element.slot(), first);
+        String line = second.value();
+        if (same && line != null) {
+            first.line(line);
+            if (origin != null) {
+                first.origin(origin);
+            }
+        }
         return same;
     }
 }

@@ -178,6 +178,7 @@ public final class Tree {
      *
      * @param parent layer that it extends
      * @param match condition over MSH that chooses the facility where no route does
+     * @param severities code of an issue to error or warning
      */
     public record LayerDoc(
             Pos pos,
@@ -186,7 +187,11 @@ public final class Tree {
             boolean facility,
             @Nullable Word parent,
             @Nullable Condition match,
+            Map<Word, Word> severities,
             List<Override> overrides) {}
+
+    /** {@code handled:} events that need no entry in the record, each with the reason. */
+    public record HandledDoc(Pos pos, String layer, Map<Word, String> events) {}
 
     /**
      * Changes of one map or table.
@@ -214,5 +219,6 @@ public final class Tree {
             List<TableDoc> tables,
             List<ExtensionDoc> extensions,
             List<LayerDoc> layers,
-            List<SegmentDoc> segments) {}
+            List<SegmentDoc> segments,
+            List<HandledDoc> handled) {}
 }
