@@ -42,11 +42,6 @@ final class Trace {
         rows.add(new Origin.TableRow(table, source, target.code(), target.rows()));
     }
 
-    /** What was read since the last beginning. */
-    List<Origin.Span> spans() {
-        return List.copyOf(spans);
-    }
-
     /** The origin of a constant of the rule that runs. */
     Origin constant() {
         return new Origin(List.copyOf(rules), List.of(), List.of());
