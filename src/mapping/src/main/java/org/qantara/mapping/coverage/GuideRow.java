@@ -70,7 +70,7 @@ record GuideRow(
                 map,
                 valid,
                 mapped,
-                source,
+                kind == Kind.TABLES && source.equals(target) ? newTarget : source,
                 type,
                 condition,
                 newTarget,

@@ -37,7 +37,7 @@ public record TextFunction(String name, int min, int max, Body body) {
                 one("squeeze", t -> t.replaceAll("\\s+", "")),
                 one("length", t -> Integer.toString(t.length())),
                 one("plain", t -> t.replaceAll("[ \\t]+(?=\\n|$)", "").strip()),
-                one("oid", t -> OID.matcher(t).matches() ? "urn:oid:" + t : null),
+                one("oid", t -> oid(t) ? "urn:oid:" + t : null),
                 one("uri", TextFunction::uri),
                 new TextFunction("v2table", 2, 2, a -> V2Tables.system(a[0], a[1])),
                 one("digits", t -> t.replaceAll("\\D+", "")),
@@ -109,10 +109,15 @@ public record TextFunction(String name, int min, int max, Body body) {
         };
     }
 
+    /** An OID that can name something: one that ends after two or three short arcs is an example or a version. */
+    private static boolean oid(String text) {
+        return OID.matcher(text).matches() && text.lastIndexOf('.') >= 5;
+    }
+
     /** An OID, a UUID or an absolute URI as URI; null for anything else. */
     private static @Nullable String uri(String text) {
         String t = text.trim();
-        if (OID.matcher(t).matches()) {
+        if (oid(t)) {
             return "urn:oid:" + t;
         }
         if (t.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
