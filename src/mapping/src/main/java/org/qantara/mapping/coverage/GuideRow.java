@@ -77,7 +77,7 @@ record GuideRow(
                 map,
                 valid,
                 mapped,
-                source,
+                kind == Kind.TABLES && source.equals(target) ? newTarget : source,
                 type,
                 condition,
                 newTarget,

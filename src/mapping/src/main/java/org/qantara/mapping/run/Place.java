@@ -136,7 +136,15 @@ public final class Place {
         }
     }
 
+    /** The primitive that an extension is written on; of a list the last one. */
     private static FhirPrimitive primitive(FhirObject at, FhirElement element) {
+        if (element.repeats()) {
+            List<Object> list = at.list(element.slot());
+            if (list.isEmpty()) {
+                list.add(new FhirPrimitive(null, null));
+            }
+            return (FhirPrimitive) list.get(list.size() - 1);
+        }
         if (at.value(element.slot()) instanceof FhirPrimitive present) {
             return present;
         }
