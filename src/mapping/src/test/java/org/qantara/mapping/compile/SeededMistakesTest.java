@@ -66,8 +66,9 @@ class SeededMistakesTest {
                 "orc_obr.yaml!    - const \"order\"\n!    - const @\"orders\"\n!BINDING",
                 "pv1.yaml!A03: const \"finished\"!A03: const @\"finish\"!BINDING",
                 "dg1.yaml!condition-clinical\", \"active\"!condition-clinical\", \"aktiv\"!CODE",
-                "pid.yaml!  gender: PID-8 | code(AdministrativeSex)!  gender: @PID-8!BINDING",
-                "pid.yaml!  gender: PID-8 | code(AdministrativeSex)!  gender: PID-8 | @code(MaritalStatus)!BINDING",
+                "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: @PID-8!BINDING",
+                "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: PID-8 |"
+                        + " @code(MaritalStatus)!BINDING",
                 // mandatory element never set
                 "al1.yaml!  patient: $patient\n!!MANDATORY",
                 "obx.yaml!  code: OBX-3\n!!MANDATORY",
@@ -92,7 +93,10 @@ class SeededMistakesTest {
                 "obx.yaml!    CE, CWE, CNE, CF, IS, ID:\n!    @CE, CWE, NM:\n!UNREACHABLE-CASE",
                 "obx.yaml!    ST, TX, FT:!    @ST, TX, FTT:!UNKNOWN-TYPE",
                 "obx.yaml!    else: join(\"; \", OBX-5) -> string\n!!SWITCH-WITHOUT-ELSE",
-                "obx.yaml!    - OBX-11 | code(ObservationStatus)\n!    - const \"final\"\n    - @OBX-11 | code(ObservationStatus)\n!UNREACHABLE",
+                "obx.yaml!    - OBX-11 | code(ObservationStatus)\n"
+                        + "!    - const \"final\"\n"
+                        + "    - @OBX-11 | code(ObservationStatus)\n"
+                        + "!UNREACHABLE",
                 // types, expressions, keys, ownership, structure of the file
                 "pid.yaml!  birthDate: PID-7\n!  birthDate: @PID-8\n!TYPE",
                 "pid.yaml!  multipleBirthInteger: PID-25!  multipleBirthInteger: @PID-7!TYPE",
@@ -181,12 +185,29 @@ class SeededMistakesTest {
         Map<String, String> changed = new LinkedHashMap<>(texts);
         changed.put(
                 "base/circle.yaml",
-                "map: AUI -> Identifier\nset:\n  assigner: AUI.1 -> Reference\n---\nmap: CX -> Reference\nset:\n  identifier: CX.1 -> Identifier\n");
+                "map: AUI -> Identifier\n"
+                        + "set:\n"
+                        + "  assigner: AUI.1 -> Reference\n"
+                        + "---\n"
+                        + "map: CX -> Reference\n"
+                        + "set:\n"
+                        + "  identifier: CX.1 -> Identifier\n");
         assertThat(Compiler.compile(changed)).isInstanceOf(Compilation.Rejected.class);
         Map<String, String> circle = new LinkedHashMap<>(texts);
         circle.put(
                 "base/circle.yaml",
-                "map: AUI -> Identifier\nset:\n  value: AUI.1\n  assigner: AUI.2 -> Reference\n---\nmap: DT -> Reference\nset:\n  identifier: DT -> Identifier\n---\nmap: DT -> Identifier\nset:\n  assigner: DT -> Reference\n");
+                "map: AUI -> Identifier\n"
+                        + "set:\n"
+                        + "  value: AUI.1\n"
+                        + "  assigner: AUI.2 -> Reference\n"
+                        + "---\n"
+                        + "map: DT -> Reference\n"
+                        + "set:\n"
+                        + "  identifier: DT -> Identifier\n"
+                        + "---\n"
+                        + "map: DT -> Identifier\n"
+                        + "set:\n"
+                        + "  assigner: DT -> Reference\n");
         assertThat(Compiler.compile(circle).diagnostics())
                 .extracting(Diagnostic::code)
                 .contains("CYCLE");
