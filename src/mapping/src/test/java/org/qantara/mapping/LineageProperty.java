@@ -69,7 +69,13 @@ final class LineageProperty {
         if (value.matches("http://terminology.hl7.org/CodeSystem/v2-\\d{4}|urn:qantara:coding:[^:]+:HL7\\d{4}")) {
             return true; // the source's code is in that table, or the facility's beside it
         }
-        String known = value.replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "");
+        if (value.matches("[A-Za-z0-9+/]{8,}={0,2}") && value.length() % 4 == 0) {
+            String text = new String(java.util.Base64.getDecoder().decode(value), java.nio.charset.StandardCharsets.UTF_8);
+            if (all.contains(signs(text))) {
+                return true; // base64() of what was read
+            }
+        }
+        String known = value.replaceFirst("^(event|message) - :?", "").replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "");
         for (String run : known.split("[^\\p{L}\\p{N}]+")) {
             String trimmed = run.replaceFirst("^0+(?=.)", "").replaceFirst("(?<=\\d)T(?=\\d)|Z$", " ");
             for (String part : trimmed.split(" ")) {
