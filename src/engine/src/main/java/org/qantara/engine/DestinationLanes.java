@@ -6,11 +6,13 @@ import org.qantara.engine.broker.Broker;
 import org.qantara.engine.delivery.Breaker;
 import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
+import org.qantara.engine.delivery.SentResources;
 import org.qantara.engine.lane.LaneScheduler;
 import org.qantara.engine.lane.Pace;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.pipeline.Pipeline;
+import org.qantara.engine.pipeline.Towards;
 
 /** One destination with everything that is its own: breaker, live lanes, bulk lanes. What stops it stops no other. */
 final class DestinationLanes implements AutoCloseable {
@@ -18,6 +20,7 @@ final class DestinationLanes implements AutoCloseable {
 
     private final String name;
     private final Breaker breaker;
+    private final SentResources sent;
     private final LaneScheduler live;
     private final LaneScheduler bulk;
     private final Pace bulkPace;
@@ -32,33 +35,11 @@ final class DestinationLanes implements AutoCloseable {
             Signals signals) {
         this.name = destination.name();
         this.breaker = new Breaker(name, settings, System::currentTimeMillis, this::back);
-        this.live = new LaneScheduler(
-                broker,
-                name,
-                false,
-                settings.workers(),
-                new Pipeline(
-                        destination,
-                        primary,
-                        ledger,
-                        mapper,
-                        breaker,
-                        settings,
-                        this::releaseLive,
-                        signals,
-                        System::currentTimeMillis));
-        this.bulkPace = new Pace(
-                new Pipeline(
-                        destination,
-                        primary,
-                        ledger,
-                        mapper,
-                        breaker,
-                        settings,
-                        this::releaseBulk,
-                        signals,
-                        System::currentTimeMillis),
-                System::nanoTime);
+        this.sent = new SentResources(settings.resendUnchangedAfterMs(), System::currentTimeMillis, broker::generation);
+        Towards to = new Towards(
+                destination, primary, ledger, mapper, breaker, settings, sent, signals, System::currentTimeMillis);
+        this.live = new LaneScheduler(broker, name, false, settings.workers(), new Pipeline(to, this::releaseLive));
+        this.bulkPace = new Pace(new Pipeline(to, this::releaseBulk), System::nanoTime);
         this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, bulkPace);
     }
 
@@ -94,6 +75,7 @@ final class DestinationLanes implements AutoCloseable {
     }
 
     private void back() {
+        sent.forgetAll(); // it may have been put back to an older state meanwhile
         live.releaseAll();
         bulk.releaseAll();
     }

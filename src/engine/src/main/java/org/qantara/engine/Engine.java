@@ -69,11 +69,12 @@ public final class Engine implements AutoCloseable {
                 .map(destination -> new DestinationLanes(
                         broker, ledger, mapper, destination, destination == dpp, settings.delivery(), signals))
                 .toList();
-        this.inbox = new Inbox(broker, settings.inbox(), settings.node(), this::numberFloor, new Follow(signals));
+        this.inbox = new Inbox(
+                broker, settings.inbox(), settings.node(), this::numberFloor, new Follow(signals), mapper::refusal);
         this.clerks = List.of(
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
-        this.messages = new Messages(ledger, inbox, new QueueBrowse(broker));
+        this.messages = new Messages(ledger, inbox, new QueueBrowse(broker), signals);
         this.orders = new Orders(ledger);
         this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
         new Recovery(ledger, new QueueBrowse(broker), inbox)
@@ -133,6 +134,7 @@ public final class Engine implements AutoCloseable {
         return new EngineStatus(
                 broker.isUp(),
                 broker.restarts(),
+                broker.journal(),
                 ledger.isAvailable(),
                 destinations.stream()
                         .map(lanes -> new EngineStatus.DestinationStatus(
@@ -164,10 +166,7 @@ public final class Engine implements AutoCloseable {
                 lanes.wake(message.lane(), message.bulk());
                 message.meets().forEach(lane -> lanes.wake(lane, message.bulk()));
             }
-            ledger.note(message).exceptionally(failure -> {
-                LOG.debug("the lane will write the row of {}", message.intake());
-                return null;
-            });
+            ledger.noteLater(message);
         }
 
         @Override

@@ -47,6 +47,14 @@ public enum ErrorCode {
             "security",
             0x0124,
             "the sender is on another facility's port, or the route names another sender"),
+    /** The route asks the maps before it acknowledges, and they cannot make sense of it. */
+    INVALID_CONTENT(
+            "AE",
+            "207",
+            422,
+            "invalid",
+            0xC000,
+            "the sender was told and sends a mended message; or mend the map, or take \"validate\" out of the route"),
     /** The message could not be stored: nothing was kept. */
     STORE_UNAVAILABLE(
             "AR", "207", 503, "transient", 0xA700, "the sender may send again; look at the broker's disk and log"),

@@ -12,6 +12,7 @@ import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.LedgerQuery;
 import org.qantara.engine.testing.Bench;
 import org.qantara.engine.testing.Made;
+import org.qantara.engine.testing.RecordingFhirServer;
 
 class BulkIT {
     @TempDir
@@ -41,6 +42,38 @@ class BulkIT {
                             .now("Patient/" + org.qantara.engine.testing.TestMaps.patientId("P1"))
                             .intake())
                     .isEqualTo(live);
+            assertThat(bench.engine().messages().account().balances()).isTrue();
+        }
+    }
+
+    @Test
+    void anInitialLoadAddsToAPatientWhoWasLiveBeforeItAndOverwritesNothing() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.server.faults(body -> body.contains("\"Now\"") ? new RecordingFhirServer.Fault(503, "") : null);
+            long live = bench.accepted(Made.a08("LIVE", "P1", "Now"));
+            List<Long> bulk = new ArrayList<>();
+            for (String patient : List.of("P1", "P2")) {
+                Verdict verdict = bench.engine()
+                        .inbox()
+                        .receiveBulk(Made.received(Made.a08("B" + patient, patient, "Snapshot")))
+                        .get(60, TimeUnit.SECONDS);
+                bulk.add(((Verdict.Accepted) verdict).intake());
+            }
+            bench.awaitState(bulk.get(1), MessageState.DELIVERED);
+            assertThat(bench.row(bulk.get(0)).state())
+                    .as("the load waits for what is live and older")
+                    .isEqualTo(MessageState.ACCEPTED);
+            bench.server.faults(body -> null);
+            bench.awaitState(live, MessageState.DELIVERED);
+            bench.awaitState(bulk.get(0), MessageState.DELIVERED);
+            assertThat(bench.server
+                            .now("Patient/" + org.qantara.engine.testing.TestMaps.patientId("P1"))
+                            .body())
+                    .contains("Now");
+            assertThat(bench.server
+                            .now("Patient/" + org.qantara.engine.testing.TestMaps.patientId("P2"))
+                            .body())
+                    .contains("Snapshot");
             assertThat(bench.engine().messages().account().balances()).isTrue();
         }
     }

@@ -167,7 +167,7 @@ class EngineIT {
 
     @Test
     void aMergeWaitsForBothPatientsWithOneWorkerAndLaterMessagesOfEitherWaitForIt() throws Exception {
-        var one = new org.qantara.engine.delivery.DeliverySettings(1, 20, 200, 200, 5, 8, 60_000);
+        var one = new org.qantara.engine.delivery.DeliverySettings(1, 20, 200, 200, 5, 8, 60_000, 3_600_000);
         try (Bench bench = new Bench(folder, settings -> settings.withDelivery(one))) {
             AtomicBoolean holdOld = new AtomicBoolean(true);
             bench.server.faults(
@@ -177,8 +177,8 @@ class EngineIT {
             long after = bench.accepted(Made.a08("C3", "NEW", "Later"));
             long stranger = bench.accepted(Made.a08("C4", "STRANGER", "Other"));
             bench.awaitState(stranger, MessageState.DELIVERED);
-            assertThat(bench.row(merge).state()).isEqualTo(MessageState.ACCEPTED);
-            assertThat(bench.row(after).state()).isEqualTo(MessageState.ACCEPTED);
+            bench.awaitState(merge, MessageState.ACCEPTED);
+            bench.awaitState(after, MessageState.ACCEPTED);
             holdOld.set(false);
             bench.awaitState(result, MessageState.DELIVERED);
             bench.awaitState(merge, MessageState.DELIVERED);

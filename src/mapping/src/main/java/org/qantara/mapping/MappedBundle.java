@@ -30,7 +30,11 @@ public final class MappedBundle {
 
     /** The transaction as UTF-8 JSON with {@code meta.source} in every resource. */
     public byte[] json(@Nullable String metaSource) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(4096);
+        long size = 100;
+        for (Entry entry : entries) {
+            size += entry.resource.length + 500L + (metaSource == null ? 0 : metaSource.length());
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(size, Integer.MAX_VALUE - 16));
         put(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\"");
         for (int i = 0; i < entries.size(); i++) {
             put(out, i == 0 ? ",\"entry\":[" : ",");

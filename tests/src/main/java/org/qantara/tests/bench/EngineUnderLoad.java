@@ -91,7 +91,9 @@ final class EngineUnderLoad implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        process.close();
+    public void close() throws IOException, InterruptedException {
+        try (process) {
+            process.terminate(); // orderly, so that a flight recording is written
+        }
     }
 }

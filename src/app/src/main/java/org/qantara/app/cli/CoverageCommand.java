@@ -51,9 +51,7 @@ final class CoverageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path maps = mappings == null
-                ? Settings.fromEnvironment(Role.ALL).mappingsFolder()
-                : mappings;
+        Path maps = mappings == null ? Settings.fromEnvironment(Role.ALL).mappingsFolder() : mappings;
         Path folder = guide == null ? beside(maps) : guide;
         if (folder == null || !Files.isRegularFile(folder.resolve("segments.tsv")))
             throw new CommandFailure(
@@ -82,7 +80,12 @@ final class CoverageCommand implements Callable<Integer> {
         coverage.counts()
                 .forEach((kind, c) -> System.out.printf(
                         "%-10s %6d %10d %12d %7d  %.1f %%%n",
-                        kind, c.rows(), c.reachable(), c.implemented(), c.passed(), percent(c.passed(), c.reachable())));
+                        kind,
+                        c.rows(),
+                        c.reachable(),
+                        c.implemented(),
+                        c.passed(),
+                        percent(c.passed(), c.reachable())));
         Coverage.Fields fields = coverage.fields();
         System.out.printf(
                 "fields     %d of %d mapped fields make a difference at the guide's target  %.1f %%%n",

@@ -36,12 +36,13 @@ import picocli.CommandLine.Parameters;
             "  ./qantara map samples --json-lines | jq -r '[.file, .status] | @tsv'",
             "  ./qantara map unknown.hl7 --facility CHU-RABAT --unmapped",
             "  ./qantara map result.hl7 --explain Observation.valueQuantity.value",
+            "  ./qantara map --from-ledger 'type=ORU^R01 facility=LAB-FES-01' --mappings ../new/mappings --diff",
             "",
             "With --json-lines one object per message: file, index, facility, mapVersion, status (mapped, quarantined or refused),",
             "bundle, unmapped, errors (code, severity, where, message). Exit code 1 when a message was not mapped."
         })
 final class MapCommand implements Callable<Integer> {
-    @Parameters(arity = "1..*", paramLabel = "PATH", description = "files or folders")
+    @Parameters(arity = "0..*", paramLabel = "PATH", description = "files or folders")
     List<Path> paths = List.of();
 
     @Option(names = "--json-lines", description = "one JSON object per message and line")
@@ -49,6 +50,11 @@ final class MapCommand implements Callable<Integer> {
 
     @Option(names = "--unmapped", description = "list the valued fields that no map reads")
     boolean unmapped;
+
+    @Option(
+            names = "--provenance",
+            description = "make MessageHeader and Provenance too, where the maps list them under provenance:")
+    boolean provenance;
 
     @Option(names = "--facility", paramLabel = "CODE", description = "take the messages as those of this facility")
     @Nullable
@@ -68,12 +74,38 @@ final class MapCommand implements Callable<Integer> {
     @Nullable
     String explain;
 
+    @Option(
+            names = "--from-ledger",
+            paramLabel = "QUERY",
+            description =
+                    "with --mappings and --diff: map past messages of the running engine with its maps and with those"
+                            + " of --mappings, and show by rule what differs; QUERY is name=value ..., names as in queue list")
+    @Nullable
+    String fromLedger;
+
+    @Option(names = "--diff", description = "with --from-ledger: compare; exit code 1 when something would change")
+    boolean diff;
+
+    @Option(
+            names = "--limit",
+            defaultValue = "1000",
+            description = "with --from-ledger: newest messages to compare, at most 10000 (default: ${DEFAULT-VALUE})")
+    int limit = 1000;
+
     private final ObjectMapper json = new ObjectMapper();
 
     @Override
     public Integer call() throws IOException {
+        if (fromLedger != null || diff) {
+            if (fromLedger == null || !diff || mappingsFolder == null || !paths.isEmpty())
+                throw new CommandFailure(
+                        ExitCode.USAGE, "--from-ledger QUERY, --mappings DIR and --diff go together, without files");
+            return LedgerDiff.print(fromLedger, mappingsFolder, limit, jsonLines);
+        }
+        if (paths.isEmpty()) throw new CommandFailure(ExitCode.USAGE, "name files or folders to map");
         Settings settings = Settings.fromEnvironment(Role.ALL);
-        Mappings mappings = compile(mappingsFolder == null ? settings.mappingsFolder() : mappingsFolder);
+        Mappings compiled = compile(mappingsFolder == null ? settings.mappingsFolder() : mappingsFolder);
+        Mappings mappings = provenance ? compiled.withProvenance() : compiled;
         var senders = new Senders(RouteFolderReader.read(settings.routesFolder()), facility);
         boolean all = true;
         try (OutputStream out =

@@ -3,16 +3,14 @@ package org.qantara.app.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-import org.qantara.connectors.mllp.client.ClientSettings;
 import org.qantara.connectors.mllp.client.MllpClient;
 import org.qantara.connectors.mllp.client.SendOutcome;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,7 +22,10 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./qantara send samples/hl7v2/CHU-RABAT --to mllp://127.0.0.1:2575",
-            "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json"
+            "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json",
+            "  ./qantara send a01.hl7 a08.hl7 --to mllps://qantara.chu-fes.ma:2575 --ca ca.crt --cert his.crt --key his.key",
+            "",
+            "Exit codes: 0 all accepted, 1 a message was refused, 2 usage, 3 the receiver cannot be reached or does not answer."
         })
 final class SendCommand implements Callable<Integer> {
     @Parameters(
@@ -33,8 +34,8 @@ final class SendCommand implements Callable<Integer> {
             description = "files or folders; a folder's files go in the order of their names")
     List<Path> paths = List.of();
 
-    @Option(names = "--to", required = true, paramLabel = "URL", description = "mllp://host:port")
-    String to = "";
+    @CommandLine.Mixin
+    MllpTarget target = new MllpTarget();
 
     @Option(
             names = "--timeout",
@@ -47,11 +48,9 @@ final class SendCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        URI target = target();
         var answers = new ObjectMapper().createArrayNode();
         int worst = ExitCode.OK;
-        var settings =
-                ClientSettings.plain(target.getHost(), target.getPort()).withAckTimeoutMs(timeoutSeconds * 1000L);
+        var settings = target.settings().withAckTimeoutMs(timeoutSeconds * 1000L);
         try (MllpClient client = new MllpClient(settings)) {
             for (Path file : InputFiles.of(paths))
                 for (byte[] message : Hl7Files.messages(file)) {
@@ -105,16 +104,5 @@ final class SendCommand implements Callable<Integer> {
     private static int exitCode(SendOutcome outcome) {
         if (outcome instanceof SendOutcome.Accepted) return ExitCode.OK;
         return outcome instanceof SendOutcome.Refused ? ExitCode.FAILED : ExitCode.UNREACHABLE;
-    }
-
-    private URI target() {
-        try {
-            URI uri = new URI(to);
-            if ("mllp".equals(uri.getScheme()) && uri.getHost() != null && uri.getPort() > 0) return uri;
-        } catch (URISyntaxException e) {
-            throw new CommandFailure(ExitCode.USAGE, "--to " + to + ": expected mllp://host:port");
-        }
-        throw new CommandFailure(
-                ExitCode.USAGE, "--to " + to + ": expected mllp://host:port, for example mllp://127.0.0.1:2575");
     }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import javax.net.ssl.SSLContext;
@@ -26,6 +27,7 @@ final class ServerClient {
     private final Settings settings;
     private final String base;
     private final HttpClient http;
+    private Duration patience = Duration.ofSeconds(60);
 
     ServerClient(Settings settings) {
         this.settings = settings;
@@ -41,6 +43,12 @@ final class ServerClient {
         }
     }
 
+    /** The same server with more patience. */
+    ServerClient patient(Duration longest) {
+        patience = longest;
+        return this;
+    }
+
     String base() {
         return base;
     }
@@ -53,12 +61,25 @@ final class ServerClient {
         return call("POST", path, body, access);
     }
 
+    byte[] bytes(String path, Access access) {
+        return send("GET", path, null, access);
+    }
+
     private JsonNode call(String method, String path, @Nullable JsonNode body, Access access) {
+        byte[] answer = send(method, path, body, access);
+        try {
+            return answer.length == 0 ? JSON.nullNode() : JSON.readTree(answer);
+        } catch (IOException e) {
+            throw new CommandFailure(ExitCode.FAILED, base + path + " did not answer in JSON");
+        }
+    }
+
+    private byte[] send(String method, String path, @Nullable JsonNode body, Access access) {
         String token = Issuers.signer(settings.tokens(), Clock.systemUTC()).sign(access, "cli", Duration.ofMinutes(5));
         var request = HttpRequest.newBuilder(URI.create(base + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(patience)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json")
+                .header("Accept", "application/json, application/octet-stream;q=0.5")
                 .header("Content-Type", "application/json")
                 .method(
                         method,
@@ -67,12 +88,11 @@ final class ServerClient {
                                 : HttpRequest.BodyPublishers.ofString(body.toString()))
                 .build();
         try {
-            var response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() / 100 == 2)
-                return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
-            String said = response.body().lines().findFirst().orElse("");
+            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            if (response.statusCode() / 100 == 2) return response.body();
             throw new CommandFailure(
-                    ExitCode.FAILED, method + " " + base + path + " answered " + response.statusCode() + " " + said);
+                    ExitCode.FAILED,
+                    method + " " + base + path + " answered " + response.statusCode() + " " + said(response.body()));
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw new CommandFailure(
                     ExitCode.UNREACHABLE,
@@ -84,5 +104,18 @@ final class ServerClient {
             Thread.currentThread().interrupt();
             throw new CommandFailure(ExitCode.FAILED, "interrupted while waiting for " + base + path);
         }
+    }
+
+    /** The sentence of {@code {"error": "…"}}, or the first line of anything else. */
+    private static String said(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8);
+        try {
+            JsonNode json = JSON.readTree(text);
+            if (json != null && json.path("error").isTextual())
+                return json.path("error").asText();
+        } catch (IOException e) {
+            return text.lines().findFirst().orElse("");
+        }
+        return text.lines().findFirst().orElse("");
     }
 }

@@ -8,6 +8,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.settings.Settings;
 import org.qantara.app.settings.TlsFiles;
+import org.qantara.connectors.mllp.MllpComponent;
 
 /** The Camel context in which the facilities' routes run, and the reconciler that keeps them equal to {@code routes/}. */
 final class CamelRoutes implements AutoCloseable {
@@ -23,7 +24,7 @@ final class CamelRoutes implements AutoCloseable {
     }
 
     /** Starts with every facility of the folder accepting, or failed with its reason. */
-    static CamelRoutes start(Settings settings, Component inbox) {
+    static CamelRoutes start(Settings settings, Component inbox, ApplicationAnswers answers, Meters meters) {
         var camel = new DefaultCamelContext();
         camel.getCamelContextExtension().setName("qantara");
         camel.getManagementNameStrategy().setNamePattern("#name#");
@@ -32,7 +33,11 @@ final class CamelRoutes implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.getPropertiesComponent().setInitialProperties(placeholders(settings));
         camel.addComponent("inbox", inbox);
+        var mllp = new MllpComponent();
+        camel.addComponent("mllp", mllp);
+        answers.answerOn(mllp.connections());
         camel.start();
+        meters.add(new MllpMeters(camel, mllp));
         var reconciler = new RouteReconciler(settings.routesFolder(), camel, settings.portOffset(), Clock.systemUTC());
         reconciler.start(LOOK_AGAIN);
         return new CamelRoutes(camel, reconciler);

@@ -1,6 +1,9 @@
 package org.qantara.app.node;
 
+import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
 import org.qantara.app.settings.Settings;
@@ -14,26 +17,51 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final Destinations destinations;
+    private final Watch watch;
+    private final @Nullable Webhook webhook;
 
-    private EngineNode(Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
+    private EngineNode(
+            Settings settings,
+            Engine engine,
+            Destinations destinations,
+            CamelRoutes routes,
+            LiveMaps maps,
+            Meters meters) {
+        this.destinations = destinations;
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
         this.meters = meters;
+        URI alerts = settings.alertUrl();
+        this.webhook = alerts == null
+                ? null
+                : new Webhook(alerts, settings.httpBase(), Clock.systemUTC(), Duration.ofSeconds(1));
+        this.watch = new Watch(
+                engine,
+                routes.reconciler(),
+                settings.tls(),
+                Clock.systemUTC(),
+                webhook == null ? (alarm, begins) -> {} : webhook::tell);
+        meters.show(watch);
+        watch.start();
     }
 
     /** Returns when messages are accepted. */
     static EngineNode start(Settings settings) {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
-        Meters meters = new Meters();
+        var answers = new ApplicationAnswers();
+        Meters meters = new Meters(answers);
+        Destinations destinations = Destinations.of(settings);
         Engine engine;
         try {
             engine = Engine.start(
-                    EngineWiring.settings(settings),
+                    EngineWiring.settings(settings, destinations),
                     Issuers.engineToken(settings.tokens(), Clock.systemUTC()),
                     maps,
                     meters);
         } catch (BrokerUnavailable e) {
+            destinations.close();
             maps.close();
             throw new IllegalStateException(
                     "the engine cannot start: " + e.getMessage() + "; is another one running on "
@@ -41,10 +69,12 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            CamelRoutes routes = CamelRoutes.start(settings, new InboxComponent(engine.inbox()));
-            return new EngineNode(engine, routes, maps, meters);
+            InboxComponent inbox = new InboxComponent(engine.inbox()).withLaterAnswers(answers);
+            CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
+            return new EngineNode(settings, engine, destinations, routes, maps, meters);
         } catch (RuntimeException e) {
             engine.close();
+            destinations.close();
             maps.close();
             throw e;
         }
@@ -72,11 +102,19 @@ public final class EngineNode implements AutoCloseable {
         return meters;
     }
 
+    /** Who looks how the node stands. */
+    public Watch watch() {
+        return watch;
+    }
+
     /** Stops accepting first; what was accepted and not delivered goes on at the next start. */
     @Override
     public void close() {
+        watch.close();
+        if (webhook != null) webhook.close();
         routes.close();
         engine.close();
+        destinations.close();
         maps.close();
     }
 }

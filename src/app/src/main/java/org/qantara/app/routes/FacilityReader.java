@@ -135,6 +135,8 @@ final class FacilityReader {
                             ? null
                             : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
                 case "zone" -> ZoneId.of(value) == null ? "unknown" : null;
+                case "silenceMinutes" ->
+                    value.matches("[1-9][0-9]{0,5}") ? null : "expected a number of minutes, for example 120";
                 case "processing" ->
                     Set.of("P", "T", "D").contains(value) ? null : "expected P, T or D (HL7 table 0103)";
                 default ->

@@ -4,8 +4,10 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qantara.dpp.RegistrySettings;
 
 /**
  * Everything that {@code QANTARA_*} says, immutable and validated.
@@ -20,8 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param dppDatabase JDBC URL of the DPP's store ({@code QANTARA_DPP_DB_URL})
  * @param ledgerDatabase JDBC URL of the ledger ({@code QANTARA_LEDGER_DB_URL})
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
+ * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
+ * @param destinations where messages go beside the DPP ({@code QANTARA_DESTINATIONS})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
+ * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
  */
 public record Settings(
         Role role,
@@ -34,8 +39,14 @@ public record Settings(
         Database dppDatabase,
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
+        @Nullable URI alertUrl,
+        List<DestinationSetting> destinations,
         @Nullable TlsFiles tls,
-        TokenSettings tokens) {
+        TokenSettings tokens,
+        RegistrySettings registry) {
+    public Settings {
+        destinations = List.copyOf(destinations);
+    }
 
     /** Reads the process's environment. */
     public static Settings fromEnvironment(Role role) {
@@ -68,8 +79,11 @@ public record Settings(
                 dpp,
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
+                alertUrl(env),
+                DestinationSetting.from(env),
                 tls,
-                tokens);
+                tokens,
+                new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
     }
 
     public Path routesFolder() {
@@ -137,6 +151,13 @@ public record Settings(
                 || given.getPath().isEmpty()
                 || given.getPath().equals("/");
         return bare ? given.resolve("/fhir") : given;
+    }
+
+    private static @Nullable URI alertUrl(Environment env) {
+        URI given = env.uri("QANTARA_ALERT_URL");
+        if (given == null || "http".equals(given.getScheme()) || "https".equals(given.getScheme())) return given;
+        throw new SettingException(
+                "QANTARA_ALERT_URL", given.toString(), "an http or https URL", "https://alerts.example/qantara");
     }
 
     private static int freePortWhenZero(int port) {

@@ -1,14 +1,11 @@
 package org.qantara.app.web;
 
-import org.qantara.app.node.EngineNode;
 import org.qantara.app.node.Node;
-import org.qantara.engine.EngineStatus;
-import org.springframework.http.HttpStatus;
+import org.qantara.app.node.NodeStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
-/** {@code GET /api/status}: how the engine stands. */
+/** {@code GET /api/status}: how the node stands: broker, ledger, destinations, facilities, certificates, alarms. */
 @RestController
 class StatusApi {
     private final Node node;
@@ -18,9 +15,7 @@ class StatusApi {
     }
 
     @GetMapping("/api/status")
-    EngineStatus status() {
-        EngineNode engine = node.engine();
-        if (engine == null) throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-        return engine.engine().status();
+    NodeStatus status() {
+        return Engines.node(node).watch().look();
     }
 }

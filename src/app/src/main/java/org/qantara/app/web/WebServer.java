@@ -70,7 +70,14 @@ import org.springframework.context.annotation.Import;
     Health.class,
     RoutesApi.class,
     MessagesApi.class,
+    MpiApi.class,
     StatusApi.class,
+    SelectionApi.class,
+    AccountApi.class,
+    BackupApi.class,
+    OpenApi.class,
+    SightingsApi.class,
+    ApiFailure.Answers.class,
     Metrics.class
 })
 public class WebServer {}

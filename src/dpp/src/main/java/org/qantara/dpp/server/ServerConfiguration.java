@@ -41,6 +41,7 @@ import org.qantara.dpp.ownership.OwnershipInterceptor;
 import org.qantara.dpp.profile.DppPackage;
 import org.qantara.dpp.profile.ProfileInterceptor;
 import org.qantara.dpp.profile.ProfilePolicy;
+import org.qantara.dpp.registry.service.RegistryMount;
 import org.qantara.dpp.search.ListedSearchParameters;
 import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
@@ -149,7 +150,8 @@ public class ServerConfiguration {
             OwnershipInterceptor ownership,
             ProfileInterceptor profiles,
             PartitionInterceptor partitions,
-            SourceAtInsert sourceAtInsert) {
+            SourceAtInsert sourceAtInsert,
+            RegistryMount registry) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
         system.getContext().setParserErrorHandler(new StrictErrorHandler());
@@ -175,6 +177,7 @@ public class ServerConfiguration {
         server.registerInterceptor(new QuietExceptions());
         server.registerInterceptor(ownership);
         server.registerInterceptor(profiles);
+        registry.on(server);
         return server;
     }
 }

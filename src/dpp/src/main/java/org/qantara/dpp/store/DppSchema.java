@@ -12,6 +12,7 @@ import ca.uhn.fhir.util.VersionEnum;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.qantara.dpp.DppSettings;
+import org.qantara.dpp.registry.store.RegistrySchema;
 
 /**
  * The schema, by HAPI's migrator and never by Hibernate, always in database partition mode: the partition is part of every primary key, which
@@ -38,6 +39,7 @@ public final class DppSchema {
             guard.clearWhatAKilledMigrationLeft();
             storage.createMigrationTableIfRequired();
             FacilityPartitions.createTable(dataSource);
+            RegistrySchema.createTables(dataSource);
             if (storage.diff(tasks).size() == 0) {
                 return 0;
             }

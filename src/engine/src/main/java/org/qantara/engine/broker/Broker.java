@@ -8,6 +8,7 @@ import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
 import org.jspecify.annotations.Nullable;
+import org.qantara.engine.EngineStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +27,7 @@ public final class Broker implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor(run -> daemon(run, "qantara-broker-supervisor"));
 
     private volatile @Nullable BrokerLink link;
-    private @Nullable EmbeddedBroker embedded;
+    private volatile @Nullable EmbeddedBroker embedded;
     private @Nullable ServerLocator locator;
     private long generation;
     private volatile boolean closed;
@@ -85,6 +86,18 @@ public final class Broker implements AutoCloseable {
         BrokerLink current = link;
         EmbeddedBroker own = embedded;
         return current != null && !current.factory().isClosed() && (own == null || own.isActive());
+    }
+
+    /** Grows by one with every connection; 0 while there is none. */
+    public long generation() {
+        BrokerLink current = link;
+        return current == null ? 0 : current.generation();
+    }
+
+    /** What the embedded broker holds, null when the broker is elsewhere or not up. */
+    public EngineStatus.@Nullable Journal journal() {
+        EmbeddedBroker own = embedded;
+        return own == null ? null : own.journal();
     }
 
     /** How often the supervisor had to connect anew. */

@@ -1,16 +1,22 @@
 package org.qantara.engine.broker;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
+import org.apache.activemq.artemis.core.server.ActiveMQServer;
 import org.apache.activemq.artemis.core.server.JournalType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.core.settings.impl.DiskFullMessagePolicy;
 import org.apache.activemq.artemis.utils.critical.CriticalAnalyzerPolicy;
+import org.jspecify.annotations.Nullable;
+import org.qantara.engine.EngineStatus;
 
 /**
  * One run of the broker inside this JVM. It is reachable by this process only ({@code vm://n}), so it needs no credential.
@@ -50,6 +56,27 @@ final class EmbeddedBroker implements AutoCloseable {
     boolean isActive() {
         var running = server.getActiveMQServer();
         return running != null && running.isStarted() && running.isActive();
+    }
+
+    /** What it holds now, null when it does not run. */
+    EngineStatus.@Nullable Journal journal() {
+        ActiveMQServer running = server.getActiveMQServer();
+        if (running == null || !running.isStarted() || !running.isActive()) {
+            return null;
+        }
+        return new EngineStatus.Journal(
+                running.getTotalMessageCount(),
+                running.getPagingManager().getGlobalSize(),
+                running.getDiskStoreUsage(),
+                bytes(server.getConfiguration().getJournalLocation().toPath()));
+    }
+
+    private static long bytes(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            return 0; // the broker is stopping: there is nothing to measure
+        }
     }
 
     @Override

@@ -10,13 +10,14 @@ import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.message.FacilityRoute;
 
 /**
- * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=}.
+ * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=&accession=&validate=}.
  * Every option describes the facility and travels with each message. The inbox is given by {@link #setInbox}, or found in the
  * registry as the one bean of its type.
  */
 @Component("inbox")
 public final class InboxComponent extends DefaultComponent {
     private @Nullable Inbox inbox;
+    private LaterAnswers laterAnswers = LaterAnswers.NONE;
 
     /** For discovery by the scheme; the inbox comes from the registry. */
     public InboxComponent() {}
@@ -31,6 +32,16 @@ public final class InboxComponent extends DefaultComponent {
         this.inbox = inbox;
     }
 
+    /** Who is told of messages whose sender waits for a second answer. Before routes start. */
+    public InboxComponent withLaterAnswers(LaterAnswers told) {
+        laterAnswers = told;
+        return this;
+    }
+
+    LaterAnswers laterAnswers() {
+        return laterAnswers;
+    }
+
     @Override
     protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) {
         Map<String, String> options = new TreeMap<>();
@@ -39,6 +50,12 @@ public final class InboxComponent extends DefaultComponent {
             if (value != null) {
                 options.put(name, value.toString());
             }
+        }
+        String validate = options.getOrDefault(Inbox.VALIDATE, "");
+        if (!validate.isBlank() && !validate.equals(Inbox.BEFORE_ACK)) {
+            throw new IllegalArgumentException("inbox:" + remaining + ": validate is \"" + validate
+                    + "\", expected nothing (what cannot be mapped is quarantined) or " + Inbox.BEFORE_ACK
+                    + " (it is refused)");
         }
         return new InboxEndpoint(uri, this, new FacilityRoute(remaining, options));
     }

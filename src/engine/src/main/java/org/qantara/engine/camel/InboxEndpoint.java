@@ -7,6 +7,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.support.DefaultEndpoint;
+import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.message.FacilityRoute;
 
 /** One facility's way into the engine. A producer only: nothing can be consumed from it. */
@@ -27,7 +28,8 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "sendingApplication",
             "sendingFacility",
             "numbersRestart",
-            "accession");
+            "accession",
+            Inbox.VALIDATE);
 
     private final InboxComponent component;
     private final FacilityRoute route;
@@ -40,7 +42,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), route);
+        return new InboxProducer(this, component.inbox(), component.laterAnswers(), route);
     }
 
     @Override

@@ -47,6 +47,7 @@ final class InboxHeaders {
                 known ? or(source, "assumed") : "assumed",
                 text(message, "QantaraPeerCertificate", null),
                 text(message, "QantaraTransportFault", null),
+                text(message, "QantaraDicomDigest", null),
                 bytes);
     }
 
@@ -74,8 +75,9 @@ final class InboxHeaders {
         message.setHeader("QantaraHl7Error", code.hl7Error());
         message.setHeader("QantaraHttpStatus", code.httpStatus());
         message.setHeader("QantaraDicomStatus", code.dicomStatus());
-        if (fault.location() != null) {
-            message.setHeader("QantaraErrorLocation", fault.location());
+        String location = fault.hl7Location();
+        if (location != null) {
+            message.setHeader("QantaraErrorLocation", location);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.qantara.engine.delivery;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.Fault;
 
@@ -10,8 +11,19 @@ public sealed interface Answer {
      *
      * @param written resources that are now as the message says
      * @param superseded resources that a newer message had written
+     * @param lost which entries those were, from 0
      */
-    record Delivered(@Nullable Integer httpStatus, int written, int superseded) implements Answer {}
+    record Delivered(@Nullable Integer httpStatus, int written, int superseded, Set<Integer> lost) implements Answer {
+        /** Freezes the set. */
+        public Delivered {
+            lost = Set.copyOf(lost);
+        }
+
+        /** Taken whole. */
+        public Delivered(@Nullable Integer httpStatus, int written) {
+            this(httpStatus, written, 0, Set.of());
+        }
+    }
 
     /** The message's fault: keep it for a person, go on with the lane. */
     record Rejected(@Nullable Integer httpStatus, Fault fault) implements Answer {}

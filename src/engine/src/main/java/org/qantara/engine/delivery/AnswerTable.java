@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.message.Fault;
@@ -73,16 +75,14 @@ public final class AnswerTable {
     }
 
     private static Answer delivered(int status, JsonNode bundle) {
-        int written = 0;
-        int superseded = 0;
-        for (JsonNode entry : bundle.path("entry")) {
-            if (isSuperseded(entry.path("response").path("outcome"))) {
-                superseded++;
-            } else {
-                written++;
+        int entries = bundle.path("entry").size();
+        Set<Integer> lost = new HashSet<>();
+        for (int i = 0; i < entries; i++) {
+            if (isSuperseded(bundle.path("entry").path(i).path("response").path("outcome"))) {
+                lost.add(i);
             }
         }
-        return new Answer.Delivered(status, written, superseded);
+        return new Answer.Delivered(status, entries - lost.size(), lost.size(), lost);
     }
 
     private static boolean isSuperseded(JsonNode outcome) {

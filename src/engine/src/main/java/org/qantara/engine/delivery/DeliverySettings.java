@@ -10,6 +10,7 @@ package org.qantara.engine.delivery;
  * @param openAfterFailures failures in a row, over several lanes, that open the breaker
  * @param poisonFailures failures of one message, each with successes of others between
  * @param poisonAfterMs how long they must have lasted
+ * @param resendUnchangedAfterMs how long a resource that was sent is not sent again unchanged; 0 sends everything
  */
 public record DeliverySettings(
         int workers,
@@ -18,9 +19,11 @@ public record DeliverySettings(
         long probeMs,
         int openAfterFailures,
         int poisonFailures,
-        long poisonAfterMs) {
-    /** 8 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute. */
-    public static final DeliverySettings DEFAULT = new DeliverySettings(8, 250, 10_000, 10_000, 5, 8, 60_000);
+        long poisonAfterMs,
+        long resendUnchangedAfterMs) {
+    /** 8 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute, unchanged resources sent hourly. */
+    public static final DeliverySettings DEFAULT =
+            new DeliverySettings(8, 250, 10_000, 10_000, 5, 8, 60_000, 3_600_000);
 
     /** The wait after the n-th failure, counted from 1; never below what the destination asked for, never above the maximum. */
     public long backOffMs(int failures, long askedMs) {

@@ -86,7 +86,7 @@ public final class MllpDestination implements Destination {
             return new Answer.Unknown("the peer acknowledged another message (MSA-2 differs); it may have this one");
         }
         if (TAKEN.contains(code)) {
-            return new Answer.Delivered(null, 1, 0);
+            return new Answer.Delivered(null, 1);
         }
         if (REJECTED.contains(code)) {
             String error = String.valueOf(ack.text("ERR-3.1"));

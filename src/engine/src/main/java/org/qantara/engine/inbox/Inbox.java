@@ -5,9 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.broker.Broker;
 import org.qantara.engine.broker.BrokerUnavailable;
@@ -27,11 +30,18 @@ import org.slf4j.LoggerFactory;
  * {@link Verdict.Accepted} the bytes survive a crash of the process and of the machine.
  */
 public final class Inbox implements AutoCloseable {
+    /** The route's option that says when the content is judged. */
+    public static final String VALIDATE = "validate";
+
+    /** What the maps cannot make sense of is refused, instead of being accepted and quarantined. */
+    public static final String BEFORE_ACK = "before-ack";
+
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final Broker broker;
     private final InboxLimits limits;
     private final Stored stored;
+    private final Function<Received, @Nullable Fault> content;
     private final IntakeNumbers numbers;
     private final List<Sender> senders;
     private final LaneGate[][] gates = new LaneGate[2][Topology.LANES];
@@ -43,8 +53,23 @@ public final class Inbox implements AutoCloseable {
         return thread;
     });
 
-    /** @param numberFloor every number taken will be above this; asked at each block */
+    /** An inbox that judges envelopes only. */
     public Inbox(Broker broker, InboxLimits limits, String node, LongSupplier numberFloor, Stored stored) {
+        this(broker, limits, node, numberFloor, stored, received -> null);
+    }
+
+    /**
+     * @param numberFloor every number taken will be above this; asked at each block
+     * @param content what is wrong with a message's content, asked for routes that validate before the acknowledgement
+     */
+    public Inbox(
+            Broker broker,
+            InboxLimits limits,
+            String node,
+            LongSupplier numberFloor,
+            Stored stored,
+            Function<Received, @Nullable Fault> content) {
+        this.content = content;
         this.broker = broker;
         this.limits = limits;
         this.stored = stored;
@@ -61,7 +86,12 @@ public final class Inbox implements AutoCloseable {
 
     /** Takes one live message; completes when it can be answered. Never completes exceptionally. */
     public CompletableFuture<Verdict> receive(Received received) {
-        return receive(received, false);
+        return receive(received, number -> {});
+    }
+
+    /** The same; {@code numbered} is told the message's number before it can be settled, and must not block. */
+    public CompletableFuture<Verdict> receive(Received received, LongConsumer numbered) {
+        return receive(received, false, numbered);
     }
 
     /** Takes one message of an initial load, on lanes that never hold up live traffic. */
@@ -71,7 +101,7 @@ public final class Inbox implements AutoCloseable {
         } catch (BrokerUnavailable e) {
             return CompletableFuture.completedFuture(unavailable(e));
         }
-        return receive(received, true);
+        return receive(received, true, number -> {});
     }
 
     private synchronized void makeBulkLanes() throws BrokerUnavailable {
@@ -100,7 +130,7 @@ public final class Inbox implements AutoCloseable {
         return broker.isUp();
     }
 
-    private CompletableFuture<Verdict> receive(Received received, boolean bulk) {
+    private CompletableFuture<Verdict> receive(Received received, boolean bulk, LongConsumer numbered) {
         long bytes = received.body().length;
         if (underWayBytes.addAndGet(bytes) > limits.underWayBytesMax()) {
             underWayBytes.addAndGet(-bytes);
@@ -109,7 +139,7 @@ public final class Inbox implements AutoCloseable {
         }
         CompletableFuture<Verdict> answer;
         try {
-            answer = store(received, judge(received), bulk);
+            answer = store(received, judge(received), bulk, numbered);
         } catch (BrokerUnavailable e) {
             answer = CompletableFuture.completedFuture(unavailable(e));
         }
@@ -120,7 +150,7 @@ public final class Inbox implements AutoCloseable {
         });
     }
 
-    private static Judgement judge(Received received) {
+    private Judgement judge(Received received) {
         Judgement judgement;
         try {
             judgement = EnvelopeReader.of(received.format()).read(received);
@@ -133,14 +163,18 @@ public final class Inbox implements AutoCloseable {
                     Labels.none("unread"),
                     Fault.of(ErrorCode.MALFORMED, null, "the envelope could not be read, the bytes are kept"));
         }
-        String fault = received.transportFault();
-        return fault == null
-                ? judgement
-                : new Judgement.Bad(judgement.labels(), Fault.of(ErrorCode.TRANSPORT_FAULT, null, fault));
+        String cut = received.transportFault();
+        if (cut != null) {
+            return new Judgement.Bad(judgement.labels(), Fault.of(ErrorCode.TRANSPORT_FAULT, null, cut));
+        }
+        boolean asked = judgement instanceof Judgement.Good
+                && BEFORE_ACK.equals(received.route().option(VALIDATE));
+        Fault fault = asked ? content.apply(received) : null;
+        return fault == null ? judgement : new Judgement.Bad(judgement.labels(), fault);
     }
 
-    private CompletableFuture<Verdict> store(Received received, Judgement judgement, boolean bulk)
-            throws BrokerUnavailable {
+    private CompletableFuture<Verdict> store(
+            Received received, Judgement judgement, boolean bulk, LongConsumer numbered) throws BrokerUnavailable {
         if (judgement instanceof Judgement.Bad bad) {
             return refuse(received, bad);
         }
@@ -153,8 +187,8 @@ public final class Inbox implements AutoCloseable {
                 .distinct()
                 .toList();
         return meets.isEmpty()
-                ? storeInOne(received, labels, lane, bulk)
-                : CompletableFuture.completedFuture(storeInSeveral(received, labels, lane, meets, bulk));
+                ? storeInOne(received, labels, lane, bulk, numbered)
+                : CompletableFuture.completedFuture(storeInSeveral(received, labels, lane, meets, bulk, numbered));
     }
 
     private CompletableFuture<Verdict> refuse(Received received, Judgement.Bad bad) throws BrokerUnavailable {
@@ -183,14 +217,15 @@ public final class Inbox implements AutoCloseable {
                 answers);
     }
 
-    private CompletableFuture<Verdict> storeInOne(Received received, Labels labels, int lane, boolean bulk)
-            throws BrokerUnavailable {
+    private CompletableFuture<Verdict> storeInOne(
+            Received received, Labels labels, int lane, boolean bulk, LongConsumer numbered) throws BrokerUnavailable {
         LaneGate gate = gates[bulk ? 1 : 0][lane];
         StoredMessage message;
         CompletableFuture<Void> sent;
         gate.hold();
         try {
             message = message(numbers.take(), lane, bulk, List.of(), received, labels);
+            numbered.accept(message.intake());
             sent = issue(Topology.laneAddress(lane, bulk), message, senders.get(lane % senders.size()));
             gate.issued();
         } finally {
@@ -213,7 +248,8 @@ public final class Inbox implements AutoCloseable {
     }
 
     /** Holds every gate in ascending order, so that no two of these can wait for each other. */
-    private Verdict storeInSeveral(Received received, Labels labels, int lane, List<Integer> meets, boolean bulk)
+    private Verdict storeInSeveral(
+            Received received, Labels labels, int lane, List<Integer> meets, boolean bulk, LongConsumer numbered)
             throws BrokerUnavailable {
         List<LaneGate> held = Stream.concat(Stream.of(lane), meets.stream())
                 .sorted()
@@ -227,6 +263,7 @@ public final class Inbox implements AutoCloseable {
                 gate.awaitQuiet(limits.confirmTimeoutMs());
             }
             StoredMessage message = message(numbers.take(), lane, bulk, meets, received, labels);
+            numbered.accept(message.intake());
             try {
                 TokenSend.send(broker.link(), message);
                 return accepted(message);

@@ -13,4 +13,5 @@ public record DeliveryRow(
         @Nullable String errorText,
         int written,
         int superseded,
+        int unchanged,
         OffsetDateTime lastAt) {}

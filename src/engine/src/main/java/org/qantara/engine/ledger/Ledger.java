@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,12 +30,14 @@ import org.qantara.engine.order.OrderQuery;
 public final class Ledger implements AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
+    private final Notes notes;
     private final Arrivals arrivals;
     private final Sightings sightings = new Sightings(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
         this.writer = new LedgerWriter(database);
+        this.notes = new Notes(writer);
         this.arrivals = new Arrivals(settings.duplicatesFor());
     }
 
@@ -50,7 +53,12 @@ public final class Ledger implements AutoCloseable {
         return writer.isAvailable();
     }
 
-    /** Writes the row early, so that people find the message at once. Best effort: the lane makes sure. */
+    /** Writes the row when the message still waits after a second, so that people find it. Best effort: the lane makes sure. */
+    public void noteLater(StoredMessage message) {
+        notes.add(message);
+    }
+
+    /** Writes the row now. Best effort: the lane makes sure. */
     public CompletableFuture<Void> note(StoredMessage message) {
         return writer.submit(connection -> {
                     MessageInsert.ensure(connection, message);
@@ -70,6 +78,7 @@ public final class Ledger implements AutoCloseable {
     /** Makes sure of the row and says what to do with the message; the answer is durable. */
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
+        notes.forget(message.intake());
         return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
     }
 
@@ -114,6 +123,19 @@ public final class Ledger implements AutoCloseable {
                 row -> row.getInt(1),
                 intake,
                 destination));
+    }
+
+    /** Which of these resources, {@code Patient/<id>}, a newer message of the facility has repeated without being sent for it. */
+    public Set<String> repeatedBeyond(StoredMessage message, String destination, Collection<String> resources)
+            throws LedgerUnavailable {
+        return resources.isEmpty()
+                ? Set.of()
+                : read(connection -> RepeatedResources.beyond(connection, message, destination, resources));
+    }
+
+    /** The states of the live messages of a patient that came before a message of an initial load. */
+    public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
+        return read(connection -> MessageLoad.liveBefore(connection, bulk));
     }
 
     /** Notes a block of numbers. */
@@ -199,6 +221,11 @@ public final class Ledger implements AutoCloseable {
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return read(Overview::facilities);
+    }
+
+    /** Every facility at a glance, by index ranges. */
+    public List<FacilityGlance> glance() throws LedgerUnavailable {
+        return read(Glance::all);
     }
 
     /** What was tried at each destination. */

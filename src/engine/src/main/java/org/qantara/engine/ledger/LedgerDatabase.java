@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LedgerDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_TIMEOUT_MS = 3_000;
+    private static final int STATEMENTS_REMEMBERED = 100;
 
     private final LedgerSettings settings;
     private @Nullable HikariDataSource pool;
@@ -45,7 +46,7 @@ final class LedgerDatabase implements AutoCloseable {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("qantara-ledger");
-        config.setJdbcUrl(settings.url());
+        config.setJdbcUrl(settings.isPostgres() ? settings.url() : withStatementCache(settings.url()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(CONNECTIONS);
@@ -71,6 +72,11 @@ final class LedgerDatabase implements AutoCloseable {
         }
         pool = fresh;
         return fresh;
+    }
+
+    /** H2 remembers eight parsed statements by default; a message needs more than that, and would parse each of them again. */
+    private static String withStatementCache(String url) {
+        return url.contains("QUERY_CACHE_SIZE") ? url : url + ";QUERY_CACHE_SIZE=" + STATEMENTS_REMEMBERED;
     }
 
     /**

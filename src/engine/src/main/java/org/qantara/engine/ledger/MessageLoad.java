@@ -7,9 +7,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.qantara.engine.MessageState;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.Labels;
@@ -48,6 +51,19 @@ final class MessageLoad {
                 from,
                 limit);
         return all(connection, numbers);
+    }
+
+    static Set<MessageState> liveBefore(Connection connection, StoredMessage bulk) throws SQLException {
+        return new HashSet<>(Sql.list(
+                connection,
+                "SELECT DISTINCT m.state FROM message m JOIN message_key k ON k.intake = m.intake"
+                        + " AND k.stored_day = m.stored_day WHERE k.key_value = ? AND k.kind IN ('patient', 'other')"
+                        + " AND k.intake < ? AND m.facility = ? AND m.bulk = FALSE"
+                        + " AND m.state IN ('accepted', 'delivered')",
+                row -> MessageState.of(row.getString(1)),
+                bulk.labels().patient(),
+                bulk.intake(),
+                bulk.facility()));
     }
 
     static List<StoredMessage> accepted(Connection connection, long after, int limit) throws SQLException {

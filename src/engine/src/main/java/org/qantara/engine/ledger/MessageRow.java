@@ -37,6 +37,7 @@ public record MessageRow(
         @Nullable String errorText,
         int written,
         int superseded,
+        int unchanged,
         int replays,
         @Nullable String mapsVersion) {
 
@@ -44,7 +45,7 @@ public record MessageRow(
             + " m.received_offset, m.lane, m.bulk, m.protocol, m.format, m.peer, m.port, m.charset, m.charset_source,"
             + " m.sending_application, m.sending_facility, m.control_id, m.message_type, m.version, m.body_bytes,"
             + " m.flags, m.duplicate_of, m.error_code, m.error_detail, m.error_location, m.error_text, m.written,"
-            + " m.superseded, m.replays, m.maps_version";
+            + " m.superseded, m.unchanged, m.replays, m.maps_version";
 
     static MessageRow read(ResultSet row) throws SQLException {
         ZoneOffset offset = ZoneOffset.of(row.getString("received_offset"));
@@ -77,6 +78,7 @@ public record MessageRow(
                 row.getString("error_text"),
                 row.getInt("written"),
                 row.getInt("superseded"),
+                row.getInt("unchanged"),
                 row.getInt("replays"),
                 row.getString("maps_version"));
     }

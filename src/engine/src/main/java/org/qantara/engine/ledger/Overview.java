@@ -38,7 +38,7 @@ final class Overview {
     static List<DeliveryRow> deliveries(Connection connection, long intake) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT destination, state, attempts, http_status, error_text, written, superseded, last_at"
+                "SELECT destination, state, attempts, http_status, error_text, written, superseded, unchanged, last_at"
                         + " FROM delivery WHERE intake = ? ORDER BY destination",
                 row -> new DeliveryRow(
                         row.getString(1),
@@ -48,7 +48,8 @@ final class Overview {
                         row.getString(5),
                         row.getInt(6),
                         row.getInt(7),
-                        row.getObject(8, OffsetDateTime.class)),
+                        row.getInt(8),
+                        row.getObject(9, OffsetDateTime.class)),
                 intake);
     }
 

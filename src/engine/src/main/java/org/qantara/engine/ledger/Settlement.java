@@ -1,5 +1,6 @@
 package org.qantara.engine.ledger;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.message.Fault;
@@ -13,6 +14,7 @@ import org.qantara.engine.message.Fault;
  * @param httpStatus the destination's last answer
  * @param written resources that were written
  * @param superseded resources that a newer message had written
+ * @param unchanged resources that were not sent because the destination held them so, {@code Patient/<id>}
  * @param mapsVersion which maps made it
  */
 public record Settlement(
@@ -23,29 +25,45 @@ public record Settlement(
         @Nullable Integer httpStatus,
         int written,
         int superseded,
+        List<String> unchanged,
         @Nullable String mapsVersion) {
+    /** Freezes the list. */
+    public Settlement {
+        unchanged = List.copyOf(unchanged);
+    }
 
     /** A retransmission. */
     public static Settlement duplicate(long of) {
-        return new Settlement(MessageState.DUPLICATE, null, of, 0, null, 0, 0, null);
+        return new Settlement(MessageState.DUPLICATE, null, of, 0, null, 0, 0, List.of(), null);
     }
 
     /** Not applied, for a reason that a person can mend. */
     public static Settlement quarantined(
             Fault fault, int attempts, @Nullable Integer httpStatus, @Nullable String maps) {
-        return new Settlement(MessageState.QUARANTINED, fault, null, attempts, httpStatus, 0, 0, maps);
+        return new Settlement(MessageState.QUARANTINED, fault, null, attempts, httpStatus, 0, 0, List.of(), maps);
     }
 
     /** Needs no entry in the record. */
     public static Settlement handled(Fault reason, @Nullable String maps) {
-        return new Settlement(MessageState.HANDLED, reason, null, 0, null, 0, 0, maps);
+        return new Settlement(MessageState.HANDLED, reason, null, 0, null, 0, 0, List.of(), maps);
     }
 
     /** Applied; superseded altogether when every write had lost. */
     public static Settlement delivered(
-            int attempts, @Nullable Integer httpStatus, int written, int superseded, @Nullable String maps) {
-        MessageState state = written == 0 && superseded > 0 ? MessageState.SUPERSEDED : MessageState.DELIVERED;
-        return new Settlement(state, null, null, attempts, httpStatus, written, superseded, maps);
+            int attempts,
+            @Nullable Integer httpStatus,
+            int written,
+            int superseded,
+            List<String> unchanged,
+            @Nullable String maps) {
+        boolean nothing = written == 0 && unchanged.isEmpty() && superseded > 0;
+        MessageState state = nothing ? MessageState.SUPERSEDED : MessageState.DELIVERED;
+        return new Settlement(state, null, null, attempts, httpStatus, written, superseded, unchanged, maps);
+    }
+
+    /** On its way, after an attempt that did not succeed. */
+    static Settlement waiting(@Nullable Fault fault, int attempts, @Nullable Integer httpStatus) {
+        return new Settlement(MessageState.ACCEPTED, fault, null, attempts, httpStatus, 0, 0, List.of(), null);
     }
 
     /** The state of the message's row, where superseded counts as delivered. */

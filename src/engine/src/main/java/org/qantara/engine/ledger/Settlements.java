@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
-import org.qantara.engine.MessageState;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.StoredMessage;
 
@@ -21,11 +20,14 @@ final class Settlements {
         OffsetDateTime now = MessageInsert.now();
         Fault fault = settlement.fault();
         delivery(connection, message, day, destination, settlement, now);
+        for (String resource : settlement.unchanged()) {
+            RepeatedResources.note(connection, message, destination, resource);
+        }
         if (primary) {
             Sql.update(
                     connection,
                     "UPDATE message SET state = ?, state_at = ?, error_code = ?, error_detail = ?, error_location = ?,"
-                            + " error_text = ?, duplicate_of = ?, written = ?, superseded = ?, maps_version = ?"
+                            + " error_text = ?, duplicate_of = ?, written = ?, superseded = ?, unchanged = ?, maps_version = ?"
                             + " WHERE intake = ? AND stored_day = ?",
                     settlement.messageState().word(),
                     now,
@@ -36,6 +38,7 @@ final class Settlements {
                     settlement.duplicateOf(),
                     settlement.written(),
                     settlement.superseded(),
+                    settlement.unchanged().size(),
                     settlement.mapsVersion(),
                     message.intake(),
                     day);
@@ -60,7 +63,7 @@ final class Settlements {
                         destination)
                 .isPresent();
         if (!known) {
-            Settlement waiting = new Settlement(MessageState.ACCEPTED, null, null, 0, null, 0, 0, null);
+            Settlement waiting = Settlement.waiting(null, 0, null);
             delivery(connection, message, day, destination, waiting, MessageInsert.now());
         }
         return !known;
@@ -97,15 +100,8 @@ final class Settlements {
             @Nullable Integer httpStatus,
             String text)
             throws SQLException {
-        Settlement waiting = new Settlement(
-                MessageState.ACCEPTED,
-                Fault.of(ErrorCode.DESTINATION_REJECTED, null, text),
-                null,
-                attempts,
-                httpStatus,
-                0,
-                0,
-                null);
+        Settlement waiting =
+                Settlement.waiting(Fault.of(ErrorCode.DESTINATION_REJECTED, null, text), attempts, httpStatus);
         delivery(connection, message, MessageInsert.day(message), destination, waiting, MessageInsert.now());
     }
 
@@ -121,13 +117,14 @@ final class Settlements {
         int updated = Sql.update(
                 connection,
                 "UPDATE delivery SET state = ?, attempts = ?, http_status = ?, error_text = ?, written = ?,"
-                        + " superseded = ?, last_at = ? WHERE intake = ? AND stored_day = ? AND destination = ?",
+                        + " superseded = ?, unchanged = ?, last_at = ? WHERE intake = ? AND stored_day = ? AND destination = ?",
                 settlement.state().word(),
                 settlement.attempts(),
                 settlement.httpStatus(),
                 fault == null ? null : fault.text(),
                 settlement.written(),
                 settlement.superseded(),
+                settlement.unchanged().size(),
                 now,
                 message.intake(),
                 day,
@@ -136,7 +133,7 @@ final class Settlements {
             Sql.update(
                     connection,
                     "INSERT INTO delivery (intake, stored_day, destination, state, attempts, http_status, error_text, written,"
-                            + " superseded, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                            + " superseded, unchanged, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     message.intake(),
                     day,
                     destination,
@@ -146,6 +143,7 @@ final class Settlements {
                     fault == null ? null : fault.text(),
                     settlement.written(),
                     settlement.superseded(),
+                    settlement.unchanged().size(),
                     now);
         }
     }

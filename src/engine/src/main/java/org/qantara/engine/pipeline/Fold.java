@@ -3,19 +3,13 @@ package org.qantara.engine.pipeline;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.qantara.engine.ErrorCode;
-import org.qantara.engine.delivery.Answer;
-import org.qantara.engine.delivery.Breaker;
-import org.qantara.engine.delivery.DeliverySettings;
-import org.qantara.engine.delivery.Destination;
-import org.qantara.engine.delivery.Outbound;
 import org.qantara.engine.lane.Step;
-import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
-import org.qantara.engine.message.Fault;
+import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.mapping.MappedBundle;
 
@@ -26,26 +20,13 @@ import org.qantara.mapping.MappedBundle;
 final class Fold {
     private static final int MESSAGES_MAX = 5_000;
 
-    private final Destination destination;
-    private final boolean primary;
-    private final Ledger ledger;
-    private final Mapper mapper;
-    private final Breaker breaker;
-    private final DeliverySettings settings;
+    private final Towards to;
+    private final Courier courier;
+    private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
 
-    Fold(
-            Destination destination,
-            boolean primary,
-            Ledger ledger,
-            Mapper mapper,
-            Breaker breaker,
-            DeliverySettings settings) {
-        this.destination = destination;
-        this.primary = primary;
-        this.ledger = ledger;
-        this.mapper = mapper;
-        this.breaker = breaker;
-        this.settings = settings;
+    Fold(Towards to, Courier courier) {
+        this.to = to;
+        this.courier = courier;
     }
 
     Step run(StoredMessage from) throws LedgerUnavailable, LedgerRejected {
@@ -53,11 +34,11 @@ final class Fold {
         if (patient == null) {
             return new Step.Done();
         }
-        List<StoredMessage> messages = ledger.ofPatientFrom(from.facility(), patient, from.intake(), MESSAGES_MAX);
+        List<StoredMessage> messages = to.ledger().ofPatientFrom(from.facility(), patient, from.intake(), MESSAGES_MAX);
         FoldedResources folded = new FoldedResources();
         Map<Long, Mapper.Meaning> meanings = new TreeMap<>();
         for (StoredMessage message : messages) {
-            Mapper.Meaning meaning = mapper.map(message.received());
+            Mapper.Meaning meaning = to.mapper().map(message.received());
             meanings.put(message.intake(), meaning);
             if (meaning instanceof Mapper.Meaning.Bundle bundle) {
                 folded.add(message.intake(), bundle.bundle());
@@ -86,49 +67,30 @@ final class Fold {
         }
         int all = bundle.bundle().entries().size();
         if (rest == null) {
-            return write(message, Settlement.delivered(0, null, 0, all, bundle.mapsVersion()));
+            return write(message, Settlement.delivered(0, null, 0, all, List.of(), bundle.mapsVersion()));
         }
-        long waitMs = breaker.ask();
-        if (waitMs > 0) {
-            return new Step.Park(waitMs, "destination does not answer");
+        Trouble trouble = troubles.computeIfAbsent(message.intake(), intake -> new Trouble());
+        try {
+            // as a replay: everything is said again
+            Courier.Leg leg = courier.deliver(
+                    message.as(Kind.REPLAY, to.name()),
+                    trouble,
+                    rest,
+                    bundle.mapsVersion(),
+                    all - rest.entries().size());
+            if (leg instanceof Courier.Leg.Waits waits) {
+                return waits.park();
+            }
+            Step written = write(message, ((Courier.Leg.Ended) leg).settlement());
+            troubles.remove(message.intake());
+            return written;
+        } finally {
+            trouble.over();
         }
-        Answer answer = destination.deliver(new Outbound(message, rest));
-        if (answer instanceof Answer.Delivered delivered) {
-            breaker.success();
-            int left = all - rest.entries().size();
-            return write(
-                    message,
-                    Settlement.delivered(
-                            1,
-                            delivered.httpStatus(),
-                            delivered.written(),
-                            delivered.superseded() + left,
-                            bundle.mapsVersion()));
-        }
-        if (answer instanceof Answer.Rejected rejected) {
-            breaker.success();
-            return write(
-                    message, Settlement.quarantined(rejected.fault(), 1, rejected.httpStatus(), bundle.mapsVersion()));
-        }
-        if (answer instanceof Answer.Unknown unknown) {
-            breaker.failure(message.lane(), unknown.text());
-            Fault fault = Fault.of(ErrorCode.SEND_UNKNOWN, null, unknown.text());
-            return write(message, Settlement.quarantined(fault, 1, null, bundle.mapsVersion()));
-        }
-        if (answer instanceof Answer.Broken broken) {
-            breaker.broken(broken.text());
-            return new Step.Park(settings.probeMs(), "destination is broken");
-        }
-        if (answer instanceof Answer.Retry retry) {
-            breaker.failure(message.lane(), retry.text());
-        } else {
-            breaker.success();
-        }
-        return new Step.Park(settings.backOffMs(3, 0), "delivery is repeated");
     }
 
     private Step write(StoredMessage message, Settlement settlement) throws LedgerUnavailable, LedgerRejected {
-        ledger.settle(message, destination.name(), primary, settlement);
+        to.ledger().settle(message, to.name(), to.primary(), settlement);
         return new Step.Done();
     }
 }

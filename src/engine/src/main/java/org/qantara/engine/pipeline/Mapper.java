@@ -5,12 +5,14 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Received;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
@@ -53,17 +55,23 @@ public final class Mapper {
         return map(received, mappings.get());
     }
 
+    /** Why a message would be refused before its acknowledgement, by a route that asks for it; null when it means something. */
+    public @Nullable Fault refusal(Received received) {
+        return map(received) instanceof Meaning.Impossible impossible
+                ? new Fault(
+                        ErrorCode.INVALID_CONTENT,
+                        impossible.fault().detail(),
+                        impossible.fault().location(),
+                        impossible.fault().text())
+                : null;
+    }
+
     /** The meaning by other maps: what would change? */
     public static Meaning map(Received received, Mappings maps) {
         String version = maps.version();
         MapOutcome outcome;
         try {
-            outcome = maps.map(new SourceMessage(
-                    received.body(),
-                    Charset.forName(received.charset()),
-                    received.format(),
-                    facility(received.route()),
-                    received.receivedAt()));
+            outcome = maps.map(source(received));
         } catch (RuntimeException e) {
             // the text of the exception may hold patient data: only its kind is kept
             return new Meaning.Impossible(
@@ -80,6 +88,24 @@ public final class Mapper {
         }
         ErrorCode code = outcome instanceof MapOutcome.Refused ? ErrorCode.MAPPING_REFUSED : ErrorCode.MAPPING_FAILED;
         return new Meaning.Impossible(fault(code, outcome.issues()), version);
+    }
+
+    /** Where each value comes from by the given maps; empty when they cannot map it. */
+    public static List<Lineage> explain(Received received, Mappings maps) {
+        try {
+            return maps.explain(source(received)).lineage();
+        } catch (RuntimeException e) {
+            return List.of(); // mapping it has said so already
+        }
+    }
+
+    private static SourceMessage source(Received received) {
+        return new SourceMessage(
+                received.body(),
+                Charset.forName(received.charset()),
+                received.format(),
+                facility(received.route()),
+                received.receivedAt());
     }
 
     private static Fault nothing(List<Issue> issues) {

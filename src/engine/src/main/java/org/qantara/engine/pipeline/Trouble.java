@@ -1,6 +1,7 @@
 package org.qantara.engine.pipeline;
 
 import org.jspecify.annotations.Nullable;
+import org.qantara.engine.delivery.SendPlan;
 import org.qantara.engine.ledger.Settlement;
 
 /** What is remembered of a message while it stays at the head of its lane; a restart begins anew. Used by one thread at a time. */
@@ -15,11 +16,33 @@ final class Trouble {
     /** What its maps do not read was counted. */
     boolean sighted;
 
+    /** What is sent of it in the attempt of the moment. */
+    @Nullable
+    SendPlan plan;
+
+    /** How long the breaker asked to wait. */
+    long waitMs;
+
     int attempts;
     int failures;
     int failuresWhileOthersSucceeded;
     long firstFailureMs;
     private long successesOfOthers;
+
+    /** Begins an attempt; the one before it is over. */
+    SendPlan begin(SendPlan next) {
+        over();
+        plan = next;
+        return next;
+    }
+
+    /** The attempt of the moment is over: settled, or given back to the lane. */
+    void over() {
+        if (plan != null) {
+            plan.close();
+            plan = null;
+        }
+    }
 
     /** Notes a failure; {@code successes} is how many messages the destination has taken so far. */
     void failed(long nowMs, long successes) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +14,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.pipeline.Mapper;
+import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
 
 /**
  * What new maps would change: messages of the past are mapped with the maps of today and with new ones, and every leaf that differs
- * is counted under its place, {@code Patient.name.family}, without the index of lists. Holds no value: places and numbers only. Not
- * thread-safe; one per comparison.
+ * is counted under the rule that sets it and its place, {@code Patient.name.family}, without the index of lists. Holds no value: rules,
+ * places and numbers only. Not thread-safe; one per comparison.
  */
 public final class MapDiff {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,14 +39,16 @@ public final class MapDiff {
     }
 
     /**
-     * Leaves that differ at one place.
+     * Leaves that differ at one place by one rule.
      *
+     * @param rule the innermost rule that sets the leaf, {@code Patient gender (base/patient.yaml:12:3)}: the new maps' one, or that of
+     *     today where the leaf goes; null where no rule is known, and for outcomes
      * @param place resource type and path, or {@code (outcome)} where one of the maps makes no Bundle
      * @param kind {@code added}, {@code removed}, {@code changed}; of an outcome: what it was and what it would be
      * @param leaves how many
      * @param example number of a message that shows it
      */
-    public record Change(String place, String kind, long leaves, long example) {}
+    public record Change(@Nullable String rule, String place, String kind, long leaves, long example) {}
 
     /** @param changes the most frequent first */
     public record Report(long messages, long different, List<Change> changes) {
@@ -67,9 +71,11 @@ public final class MapDiff {
         }
         different++;
         if (before.getClass() != after.getClass()) {
-            note("(outcome)", word(before) + " -> " + word(after), intake);
+            note(null, "(outcome)", word(before) + " -> " + word(after), intake);
             return;
         }
+        Map<String, String> oldRules = rules(received, today);
+        Map<String, String> newRules = rules(received, proposed);
         TreeSet<String> places = new TreeSet<>(old.keySet());
         places.addAll(now.keySet());
         for (String place : places) {
@@ -77,9 +83,25 @@ public final class MapDiff {
             String is = now.get(place);
             if (!Objects.equals(was, is)) {
                 String shown = place.replaceAll("\\[\\d+]", "").replaceFirst("^([A-Za-z]+)/[^.]*", "$1");
-                note(shown, was == null ? "added" : is == null ? "removed" : "changed", intake);
+                String rule = (is == null ? oldRules : newRules).get(place);
+                note(rule, shown, was == null ? "added" : is == null ? "removed" : "changed", intake);
             }
         }
+    }
+
+    /** The innermost rule of each leaf; asked only for messages that differ, because it takes several times as long. */
+    private static Map<String, String> rules(Received received, Mappings maps) {
+        Map<String, String> found = new HashMap<>();
+        for (Lineage leaf : Mapper.explain(received, maps)) {
+            if (!leaf.rules().isEmpty()) {
+                Lineage.Rule rule = leaf.rules().get(leaf.rules().size() - 1);
+                found.put(
+                        leaf.reference() + leaf.path().replaceFirst("^[A-Za-z]+", ""),
+                        rule.map() + " " + rule.target() + " (" + rule.file() + ":" + rule.line() + ":" + rule.column()
+                                + ")");
+            }
+        }
+        return found;
     }
 
     /** What was found so far. */
@@ -90,11 +112,11 @@ public final class MapDiff {
         return new Report(messages, different, sorted);
     }
 
-    private void note(String place, String kind, long intake) {
+    private void note(@Nullable String rule, String place, String kind, long intake) {
         changes.merge(
-                place + " " + kind,
-                new Change(place, kind, 1, intake),
-                (known, more) -> new Change(place, kind, known.leaves() + 1, intake));
+                rule + " " + place + " " + kind,
+                new Change(rule, place, kind, 1, intake),
+                (known, more) -> new Change(rule, place, kind, known.leaves() + 1, intake));
     }
 
     private static String word(Mapper.Meaning meaning) {

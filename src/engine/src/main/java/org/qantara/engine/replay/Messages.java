@@ -1,12 +1,13 @@
 package org.qantara.engine.replay;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.EngineSettings;
 import org.qantara.engine.MessageState;
+import org.qantara.engine.Signals;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.inbox.QueueBrowse;
@@ -14,6 +15,7 @@ import org.qantara.engine.ledger.Account;
 import org.qantara.engine.ledger.ActionRow;
 import org.qantara.engine.ledger.DeliveryRow;
 import org.qantara.engine.ledger.ErrorGroup;
+import org.qantara.engine.ledger.FacilityGlance;
 import org.qantara.engine.ledger.FacilityState;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerQuery;
@@ -36,9 +38,11 @@ public final class Messages {
     private final Ledger ledger;
     private final Inbox inbox;
     private final QueueBrowse queues;
+    private final Signals signals;
 
     /** @param inbox through which a replay gets into its lane */
-    public Messages(Ledger ledger, Inbox inbox, QueueBrowse queues) {
+    public Messages(Ledger ledger, Inbox inbox, QueueBrowse queues, Signals signals) {
+        this.signals = signals;
         this.ledger = ledger;
         this.inbox = inbox;
         this.queues = queues;
@@ -92,21 +96,51 @@ public final class Messages {
     }
 
     /**
-     * Puts every message that answers the query into its lane again, oldest first: after a fix, all with the same error.
+     * What became of a selection, one page of it.
      *
-     * @return the numbers that were sent; at most the query's limit, so ask again until it is empty
+     * @param done numbers that the act was done to
+     * @param left messages that it could not be done to: on their way, refused, or not in quarantine
+     * @param last the greatest number that was looked at: the next page is after it; null when there was none
      */
-    public List<Long> replayAll(LedgerQuery query, String actor, String reason)
+    public record Selected(List<Long> done, int left, @Nullable Long last) {
+        /** Freezes the list. */
+        public Selected {
+            done = List.copyOf(done);
+        }
+    }
+
+    /** What is done to each message of a selection. */
+    private interface Act {
+        boolean on(long intake) throws LedgerUnavailable, LedgerRejected, BrokerUnavailable;
+    }
+
+    /**
+     * Puts the messages that answer the query into their lanes again, oldest first: after a fix, all with the same error.
+     *
+     * @param query begun with {@link LedgerQuery#withAfter}, so that pages follow each other in the order of numbers
+     */
+    public Selected replayAll(LedgerQuery query, String actor, String reason)
             throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
-        List<Long> sent = new ArrayList<>();
-        List<MessageRow> rows = new ArrayList<>(ledger.search(query));
-        Collections.reverse(rows);
-        for (MessageRow row : rows) {
-            if (replay(row.intake(), actor, reason)) {
-                sent.add(row.intake());
+        return each(query, intake -> replay(intake, actor, reason));
+    }
+
+    /** Gives the quarantined messages up that answer the query, oldest first. */
+    public Selected discardAll(LedgerQuery query, String actor, String reason)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        return each(query, intake -> discard(intake, actor, reason));
+    }
+
+    private Selected each(LedgerQuery query, Act act) throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        List<Long> numbers =
+                ledger.search(query).stream().map(MessageRow::intake).sorted().toList();
+        List<Long> done = new ArrayList<>();
+        for (long intake : numbers) {
+            if (act.on(intake)) {
+                done.add(intake);
             }
         }
-        return sent;
+        return new Selected(
+                done, numbers.size() - done.size(), numbers.isEmpty() ? null : numbers.get(numbers.size() - 1));
     }
 
     /** What new maps would change in the messages that answer the query; nothing is sent and nothing is written. */
@@ -130,6 +164,11 @@ public final class Messages {
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return ledger.facilities();
+    }
+
+    /** Every facility at a glance: cheap however many messages there are. */
+    public List<FacilityGlance> glance() throws LedgerUnavailable {
+        return ledger.glance();
     }
 
     /** What was tried at each destination. */
@@ -201,6 +240,12 @@ public final class Messages {
      * @return false when it is not in quarantine
      */
     public boolean discard(long intake, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
-        return ledger.discard(intake, actor, reason);
+        Optional<MessageRow> row = ledger.find(intake);
+        boolean done = ledger.discard(intake, actor, reason);
+        if (done) {
+            signals.counted(
+                    MessageState.DISCARDED.word(), row.map(MessageRow::facility).orElse("unknown"));
+        }
+        return done;
     }
 }

@@ -1,9 +1,12 @@
 package org.qantara.engine.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -20,6 +23,7 @@ class InboxComponentIT {
     @TempDir
     Path folder;
 
+    private final Later later = new Later();
     private Bench bench;
     private DefaultCamelContext camel;
 
@@ -27,13 +31,14 @@ class InboxComponentIT {
     void start() throws Exception {
         bench = new Bench(folder);
         camel = new DefaultCamelContext();
-        camel.getRegistry().bind("qantaraInbox", bench.engine().inbox());
+        camel.addComponent("inbox", new InboxComponent(bench.engine().inbox()).withLaterAnswers(later));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
                 from("direct:in")
                         .to("inbox:CHU-TEST?authority=CHU&zone=Africa/Casablanca&types=RAW(ADT^*,ORU^R01)"
                                 + "&sendingApplication=HIS");
+                from("direct:strict").to("inbox:CHU-TEST?authority=CHU&zone=Africa/Casablanca&validate=before-ack");
             }
         });
         camel.start();
@@ -46,7 +51,11 @@ class InboxComponentIT {
     }
 
     private Exchange send(Object body) {
-        return camel.createProducerTemplate().request("direct:in", exchange -> {
+        return send("direct:in", body);
+    }
+
+    private Exchange send(String route, Object body) {
+        return camel.createProducerTemplate().request(route, exchange -> {
             exchange.getMessage().setBody(body);
             exchange.getMessage().setHeader("QantaraProtocol", "mllp");
             exchange.getMessage().setHeader("QantaraFormat", "hl7v2");
@@ -84,6 +93,60 @@ class InboxComponentIT {
         assertThat(message.getHeader("QantaraErrorLocation")).isEqualTo("MSH^1^9");
         assertThat(message.getHeader("QantaraHttpStatus")).isEqualTo(422);
         assertThat(message.getHeader("QantaraIntake")).isNull();
+    }
+
+    @Test
+    void aRouteThatValidatesBeforeTheAcknowledgementRefusesWhatCannotBeMapped() {
+        bench.maps.impossible.add("Nameless");
+        byte[] bad = Made.a08("C1", "P1", "Nameless").getBytes(StandardCharsets.UTF_8);
+        var refused = send("direct:strict", bad).getMessage();
+        assertThat(refused.getHeader("QantaraOutcome")).isEqualTo("refused");
+        assertThat(refused.getHeader("QantaraErrorCode")).isEqualTo("INVALID_CONTENT");
+        assertThat(refused.getHeader("QantaraAckCode")).isEqualTo("AE");
+        assertThat(refused.getHeader("QantaraErrorLocation")).isEqualTo("PID^1^5");
+        assertThat(send("direct:strict", Made.a08("C2", "P1", "Alaoui").getBytes(StandardCharsets.UTF_8))
+                        .getMessage()
+                        .getHeader("QantaraOutcome"))
+                .isEqualTo("accepted");
+        assertThat(send(bad).getMessage().getHeader("QantaraOutcome")).isEqualTo("accepted");
+    }
+
+    @Test
+    void aRouteMayNotValidateAtAnyOtherTime() {
+        assertThatThrownBy(() -> camel.getEndpoint("inbox:CHU-TEST?validate=sometimes"))
+                .hasRootCauseMessage(
+                        "inbox:CHU-TEST: validate is \"sometimes\", expected nothing (what cannot be mapped is"
+                                + " quarantined) or before-ack (it is refused)");
+    }
+
+    @Test
+    void aSenderThatWaitsForALaterAnswerIsRememberedByItsNumber() {
+        var message = camel.createProducerTemplate()
+                .request("direct:in", exchange -> {
+                    exchange.getMessage().setBody(Made.a08("C9", "P9", "Alaoui").getBytes(StandardCharsets.UTF_8));
+                    exchange.getMessage().setHeader("QantaraReplyTo", "reply-9");
+                })
+                .getMessage();
+        assertThat(later.awaited).containsEntry(message.getHeader("QantaraIntake", Long.class), "reply-9");
+        camel.createProducerTemplate().request("direct:in", exchange -> {
+            exchange.getMessage().setBody("MSH|nothing".getBytes(StandardCharsets.UTF_8));
+            exchange.getMessage().setHeader("QantaraReplyTo", "reply-10");
+        });
+        assertThat(later.awaited).doesNotContainValue("reply-10");
+    }
+
+    private static final class Later implements LaterAnswers {
+        private final Map<Long, String> awaited = new ConcurrentHashMap<>();
+
+        @Override
+        public void awaited(long intake, String replyTo) {
+            awaited.put(intake, replyTo);
+        }
+
+        @Override
+        public void notAwaited(long intake) {
+            awaited.remove(intake);
+        }
     }
 
     @Test

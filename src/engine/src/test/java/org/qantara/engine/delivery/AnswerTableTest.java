@@ -73,7 +73,7 @@ class AnswerTableTest {
     @Test
     void supersededEntriesAreCountedApart() {
         assertThat(AnswerTable.read(200, BUNDLE.getBytes(StandardCharsets.UTF_8), 0))
-                .isEqualTo(new Answer.Delivered(200, 1, 1));
+                .isEqualTo(new Answer.Delivered(200, 1, 1, java.util.Set.of(1)));
     }
 
     @Test

@@ -41,6 +41,29 @@ class LedgerIT {
         }
     }
 
+    @Test
+    void theAccountListsANumberThatIsNowhere() throws Exception {
+        String url = "jdbc:h2:file:" + folder.resolve("ledger") + ";WRITE_DELAY=0;AUTO_SERVER=TRUE";
+        LedgerSettings settings = LedgerSettings.of(url, "sa", "");
+        try (Bench bench = new Bench(folder, all -> all.withLedger(settings))) {
+            long lost = bench.accepted(Made.a08("C1", "P1", "Alaoui"));
+            bench.awaitState(lost, MessageState.DELIVERED);
+            long last = bench.accepted(Made.a08("C2", "P1", "Bennani"));
+            bench.awaitState(last, MessageState.DELIVERED);
+            assertThat(bench.engine().messages().account().balances()).isTrue();
+            Ledger direct = Ledger.open(settings);
+            try {
+                Ledger.await(direct.writer()
+                        .submit(connection -> Sql.update(connection, "DELETE FROM message WHERE intake = ?", lost)));
+            } finally {
+                direct.close();
+            }
+            Account account = bench.engine().messages().account();
+            assertThat(account.lost()).containsExactly(lost);
+            assertThat(account.balances()).isFalse();
+        }
+    }
+
     private void story(String url, String user) throws Exception {
         LedgerSettings ledger = new LedgerSettings(url, user, "", Duration.ofDays(30), Duration.ofDays(100));
         try (Bench bench = new Bench(folder, settings -> settings.withLedger(ledger))) {

@@ -67,7 +67,8 @@ class MapDiffTest {
         MapDiff diff = new MapDiff(always(OLD), always(""));
         diff.add(7, Made.received(Made.a08("C", "P", "N")));
         assertThat(diff.report().changes())
-                .containsExactly(new MapDiff.Change("(outcome)", "delivered -> quarantined (CODE-UNMAPPED)", 1, 7));
+                .containsExactly(
+                        new MapDiff.Change(null, "(outcome)", "delivered -> quarantined (CODE-UNMAPPED)", 1, 7));
         MapDiff same = new MapDiff(new TestMaps("1"), new TestMaps("2"));
         same.add(7, Made.received(Made.a08("C", "P", "N")));
         assertThat(same.report()).isEqualTo(new MapDiff.Report(1, 0, List.of()));

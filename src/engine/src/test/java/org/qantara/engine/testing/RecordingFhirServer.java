@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,10 @@ public final class RecordingFhirServer implements AutoCloseable {
     private final HttpServer server;
     private final List<Write> writes = new ArrayList<>();
     private final Map<String, Write> current = new ConcurrentHashMap<>();
+    private final AtomicInteger late = new AtomicInteger();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicLong inFlightSum = new AtomicLong();
+    private volatile long delayMs;
     private final AtomicInteger requests = new AtomicInteger();
     private final @Nullable FileChannel log;
     private volatile Function<String, @Nullable Fault> faults = body -> null;
@@ -86,6 +93,24 @@ public final class RecordingFhirServer implements AutoCloseable {
         faults = function;
     }
 
+    /**
+     * How often a resource came after a newer message of the facility had written it. Without an operator's replay that is an inversion:
+     * the writes themselves cannot show one, because what is late is not written.
+     */
+    public int late() {
+        return late.get();
+    }
+
+    /** Every answer takes so long. */
+    public void delayMs(long value) {
+        delayMs = value;
+    }
+
+    /** Requests under way, itself included, when a request came: the mean over all. */
+    public double meanInFlight() {
+        return inFlightSum.get() / (double) requests.get();
+    }
+
     public int requests() {
         return requests.get();
     }
@@ -112,6 +137,16 @@ public final class RecordingFhirServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        inFlightSum.addAndGet(inFlight.incrementAndGet());
+        try {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(delayMs));
+            answer(exchange);
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
         bearer = exchange.getRequestHeaders().getFirst("Authorization");
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         Fault fault = faults.apply(body);
@@ -144,8 +179,12 @@ public final class RecordingFhirServer implements AutoCloseable {
                 resource.toString());
         Write before = current.get(write.resource());
         if (before != null && before.facility().equals(write.facility()) && before.intake() > write.intake()) {
+            late.incrementAndGet();
             return "{\"response\":{\"status\":\"200\",\"outcome\":{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"details\":"
                     + "{\"coding\":[{\"system\":\"urn:qantara:outcome\",\"code\":\"superseded\"}]}}]}}}";
+        }
+        if (before != null && entry.path("request").path("ifNoneMatch").asText().equals("*")) {
+            return "{\"response\":{\"status\":\"200\"}}";
         }
         writes.add(write);
         current.put(write.resource(), write);

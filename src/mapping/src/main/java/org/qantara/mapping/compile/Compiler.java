@@ -47,8 +47,9 @@ public final class Compiler {
         Layers layers = new Layers(shared, tree);
         Map<String, Env> envs = layers.all();
         Map<String, Dispatch> dispatches = new HashMap<>();
-        envs.forEach(
-                (name, env) -> dispatches.put(name, dispatch(env, layers.docs().get(name))));
+        LayerRules rules = new LayerRules(tree, layers.docs(), findings);
+        envs.forEach((name, env) ->
+                dispatches.put(name, dispatch(name, env, layers.docs().get(name), rules)));
         Coverage.check(envs.get("base"), findings);
         if (findings.hasErrors()) {
             return new Compilation.Rejected(findings.sorted());
@@ -97,8 +98,10 @@ public final class Compiler {
         return columns;
     }
 
-    private Dispatch dispatch(Env env, Tree.@Nullable LayerDoc doc) {
+    private Dispatch dispatch(String layer, Env env, Tree.@Nullable LayerDoc doc, LayerRules rules) {
         Map<String, MessagePlan> plans = new HashMap<>();
+        Map<String, MessagePlan> structures = new HashMap<>();
+        Map<String, String> held = new HashMap<>();
         Map<String, Tree.MapDoc> owners = new HashMap<>();
         Set<String> ignored = new HashSet<>();
         for (Tree.MapDoc map : env.maps().values()) {
@@ -107,7 +110,8 @@ public final class Compiler {
                 env.plan(map);
                 continue;
             }
-            MessagePlan plan = MessageCompiler.compile(env, map);
+            Tree.Word reason = map.quarantine();
+            MessagePlan plan = reason != null ? null : MessageCompiler.compile(env, map);
             if (map.events().isEmpty()) {
                 findings.error(map.pos(), "NO-EVENTS", "a message map needs 'events:', for example ADT^A01, ADT^A04");
             }
@@ -118,8 +122,13 @@ public final class Compiler {
                             event.pos(),
                             "DUPLICATE",
                             event.text() + " is already mapped by " + before.name() + " at " + before.pos());
+                } else if (reason != null) {
+                    held.put(event.text(), reason.text());
                 } else if (plan != null) {
                     plans.put(event.text(), plan);
+                    String type = event.text().replaceAll("\\^.*", "");
+                    String structure = Scopes.bare(map.sources().get(0).get(0).text());
+                    structures.putIfAbsent(type + "^" + structure, plan);
                 }
             }
         }
@@ -130,7 +139,15 @@ public final class Compiler {
                 tables.put(name, entry.table());
             }
         });
-        return new Dispatch(plans, ignored, tables, doc == null || doc.match() == null ? null : match(env, doc));
+        return new Dispatch(
+                plans,
+                structures,
+                held,
+                ignored,
+                tables,
+                rules.handled(layer, owners),
+                rules.severities(layer),
+                doc == null || doc.match() == null ? null : match(env, doc));
     }
 
     private @Nullable Test match(Env env, Tree.LayerDoc doc) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people wrote about rows of the guide, in {@code guide-notes.tsv} beside the maps: corrections of its mistakes and why a row
- * is not followed. Columns: rows (an id, or a map's name with {@code #*}), kind ({@code target}, {@code constant}, {@code gap}),
+ * is not followed. Columns: rows (an id, or a map's name with {@code #*}), kind ({@code target}, {@code constant}, {@code without}, {@code gap}),
  * value, reason.
  */
 record Notes(Map<String, List<Note>> byRow) {
@@ -55,6 +55,14 @@ record Notes(Map<String, List<Note>> byRow) {
                 .map(Note::reason)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Fields that must be empty for the row, which the guide does not say. */
+    List<Wishes> without(GuideRow row) {
+        return of(row).stream()
+                .filter(n -> n.kind().equals("without"))
+                .map(n -> new Wishes(n.value(), "", List.of(), 0, 0))
+                .toList();
     }
 
     /** The row as it was meant. */

@@ -232,6 +232,15 @@ public final class Hl7Message implements SourceDocument {
         return until(at, end, separator, depth + 1);
     }
 
+    /** The part after {@code part} in {@code node}, or NONE: for walking all parts in one pass. */
+    long nextPart(long node, long part) {
+        if (node == NONE || part == NONE || depth(node) > COMPONENT || end(part) >= end(node)) {
+            return NONE;
+        }
+        byte separator = depth(node) == COMPONENT ? delimiters.subComponent() : delimiters.component();
+        return until(end(part) + 1, end(node), separator, depth(node) + 1);
+    }
+
     private long until(int from, int end, byte separator, int depth) {
         int at = from;
         while (at < end && body[at] != separator) {

@@ -44,7 +44,8 @@ final class Hl7Places {
             int number = 1;
             long part = message.part(node, 1);
             while (part != SourceDocument.NONE && message.end(part) < offset) {
-                part = message.part(node, ++number);
+                part = message.nextPart(node, part);
+                number++;
             }
             boolean single = number == 1 && message.part(node, 2) == SourceDocument.NONE;
             if (!single) {
@@ -67,8 +68,8 @@ final class Hl7Places {
                 int n = 1;
                 for (long c = message.part(r, 1);
                         c != SourceDocument.NONE;
-                        c = composite ? message.part(r, ++n) : SourceDocument.NONE) {
-                    component(message, segment, field, composite ? n : 0, c, visitor);
+                        c = composite ? message.nextPart(r, c) : SourceDocument.NONE) {
+                    component(message, segment, field, composite ? n++ : 0, c, visitor);
                 }
             }
         }
@@ -86,10 +87,11 @@ final class Hl7Places {
         int n = 1;
         for (long s = message.part(component, 1);
                 s != SourceDocument.NONE;
-                s = composite ? message.part(component, ++n) : SourceDocument.NONE) {
+                s = composite ? message.nextPart(component, s) : SourceDocument.NONE) {
             if (message.valued(s)) {
                 visitor.leaf(segment, field, number, composite ? n : 0, s);
             }
+            n++;
         }
     }
 }

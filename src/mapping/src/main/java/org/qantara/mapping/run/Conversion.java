@@ -68,21 +68,29 @@ public interface Conversion {
     }
 
     private static @Nullable String base64(String text) {
-        StringBuilder out = new StringBuilder(text.length());
+        StringBuilder out = null; // a document of megabytes without line breaks is not copied
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean sign = (c >= 'A' && c <= 'Z')
-                    || (c >= 'a' && c <= 'z')
-                    || (c >= '0' && c <= '9')
-                    || c == '+'
-                    || c == '/'
-                    || c == '=';
-            if (sign) {
-                out.append(c);
+            if (isBase64(c)) {
+                if (out != null) {
+                    out.append(c);
+                }
             } else if (c > ' ') {
                 return null;
+            } else if (out == null) {
+                out = new StringBuilder(text.length()).append(text, 0, i);
             }
         }
-        return out.length() % 4 == 0 ? out.toString() : null;
+        String clean = out == null ? text : out.toString();
+        return clean.length() % 4 == 0 ? clean : null;
+    }
+
+    private static boolean isBase64(char c) {
+        return (c >= 'A' && c <= 'Z')
+                || (c >= 'a' && c <= 'z')
+                || (c >= '0' && c <= '9')
+                || c == '+'
+                || c == '/'
+                || c == '=';
     }
 }

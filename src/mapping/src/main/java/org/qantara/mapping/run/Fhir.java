@@ -53,13 +53,24 @@ public final class Fhir {
         return new FhirPrimitive(value, trace == null ? null : trace.origin());
     }
 
+    /** A reference to a resource of this message; it comes from the bytes that made that resource's id. */
     FhirObject reference(Run run, String literal) {
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.begin();
+            run.keySpans(literal).forEach(s -> trace.read(s.start(), s.end()));
+        }
         FhirObject made = new FhirObject(reference);
         put(made, "reference", text(run, literal));
         return made;
     }
 
+    /** The mark of what FHIR demands and nobody said; it comes from no byte. */
     FhirObject dataAbsent(Run run, String reason) {
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.begin();
+        }
         FhirObject made = new FhirObject(extension);
         put(made, "url", text(run, DATA_ABSENT));
         put(made, "valueCode", text(run, reason));

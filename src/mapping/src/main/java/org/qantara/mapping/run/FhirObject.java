@@ -61,9 +61,12 @@ public final class FhirObject {
         if (element.choice() == null) {
             return false;
         }
-        for (FhirElement other : type.choice(element.choice())) {
-            if (other.slot() != element.slot() && values[other.slot()] != null) {
-                return true;
+        int[] others = type.siblings(element.slot());
+        if (others != null) {
+            for (int other : others) {
+                if (values[other] != null) {
+                    return true;
+                }
             }
         }
         return false;

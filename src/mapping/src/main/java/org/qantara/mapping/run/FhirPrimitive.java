@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 /** A primitive value as it is written, with its extensions and, when lineage is on, where it comes from. */
 public final class FhirPrimitive {
     private @Nullable String value;
+    private @Nullable StringBuilder lines;
     private @Nullable List<FhirObject> extensions;
-    private final @Nullable Origin origin;
+    private @Nullable Origin origin;
 
     FhirPrimitive(@Nullable String value, @Nullable Origin origin) {
         this.value = value;
@@ -17,7 +18,22 @@ public final class FhirPrimitive {
 
     /** The text, without quotes; null when there are only extensions. */
     public @Nullable String value() {
+        StringBuilder joined = lines;
+        if (joined != null) {
+            value = joined.toString();
+            lines = null;
+        }
         return value;
+    }
+
+    /** A further line of the text; a thousand lines cost what their signs cost. */
+    void line(String text) {
+        StringBuilder joined = lines;
+        if (joined == null) {
+            joined = new StringBuilder().append(value);
+            lines = joined;
+        }
+        joined.append('\n').append(text);
     }
 
     void value(String text) {
@@ -38,6 +54,10 @@ public final class FhirPrimitive {
 
     void extensions(@Nullable List<FhirObject> remaining) {
         extensions = remaining;
+    }
+
+    void origin(Origin more) {
+        origin = more;
     }
 
     /** Where the value comes from, when lineage was asked for. */

@@ -35,8 +35,27 @@ final class Finish {
             ordered(object);
         }
         mandatory(object);
+        if (object.type().name().equals("Period")) {
+            period(object);
+        }
         object.finish();
         return object;
+    }
+
+    /** FHIR demands that a period ends after it began (per-1); senders get it wrong: the beginning is kept. */
+    private void period(FhirObject period) {
+        FhirElement start = period.type().element("start");
+        FhirElement end = period.type().element("end");
+        if (start != null
+                && end != null
+                && period.value(start.slot()) instanceof FhirPrimitive from
+                && period.value(end.slot()) instanceof FhirPrimitive to
+                && from.value() != null
+                && to.value() != null
+                && Times.isBefore(to.value(), from.value())) {
+            period.set(end.slot(), null);
+            run.issue("VALUE-INVALID", "Period.end", "the period ends before it begins; its end was left out");
+        }
     }
 
     /** Drops dead children; returns whether a live one is left. */

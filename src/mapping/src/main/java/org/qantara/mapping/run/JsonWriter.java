@@ -3,12 +3,13 @@ package org.qantara.mapping.run;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import org.qantara.mapping.schema.FhirElement;
 
 /** Writes resources as FHIR JSON in UTF-8, elements in the order of their definition. Not safe for several threads. */
 final class JsonWriter {
-    private static final Set<String> BARE = Set.of("boolean", "integer", "decimal", "unsignedInt", "positiveInt");
+    /** Signs for which room is made at once. */
+    private static final int CHUNK = 1024;
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private byte[] buffer = new byte[4096];
     private int length;
@@ -134,7 +135,7 @@ final class JsonWriter {
         String value = primitive.value();
         if (value == null) {
             ascii("null");
-        } else if (BARE.contains(element.type().name())) {
+        } else if (element.type().bare()) {
             ascii(value);
         } else {
             string(value);
@@ -156,9 +157,14 @@ final class JsonWriter {
     }
 
     private void string(String text) {
-        room(text.length() * 6 + 2);
-        buffer[length++] = '"';
-        for (int i = 0; i < text.length(); i++) {
+        int n = text.length();
+        put('"');
+        int roomUntil = 0;
+        for (int i = 0; i < n; i++) {
+            if (i >= roomUntil) {
+                roomUntil = Math.min(n, i + CHUNK);
+                room((roomUntil - i) * 6 + n - roomUntil);
+            }
             char c = text.charAt(i);
             if (c >= 128) {
                 i = wide(text, i);
@@ -171,7 +177,7 @@ final class JsonWriter {
                 control(c);
             }
         }
-        buffer[length++] = '"';
+        put('"');
     }
 
     private void control(char c) {

@@ -298,6 +298,21 @@ public final class MessagePlan {
         };
     }
 
+    /** {@code all -> $origin.target[]}: everything that the message made before, but for the one that refers. */
+    public static Step all(String to, Place place, RuleRef rule) {
+        return (run, scope) -> {
+            Made target = scope.find(to);
+            if (target == null) {
+                return;
+            }
+            for (Made source : List.copyOf(run.resources().all())) {
+                if (source != target) {
+                    refer(run, source, target, place, rule);
+                }
+            }
+        };
+    }
+
     private static void refer(Run run, Made source, Made target, Place place, RuleRef rule) {
         Trace trace = run.trace();
         if (trace != null) {
@@ -305,9 +320,7 @@ public final class MessagePlan {
             trace.begin();
         }
         FhirObject reference = run.fhir().reference(run, source.reference());
-        boolean known = target.object().value(place.element().slot()) instanceof List<?> list
-                && list.stream().anyMatch(item -> FhirObject.same(item, reference));
-        if (!known) {
+        if (run.links().add(target.reference() + ' ' + place.element().slot() + ' ' + source.reference())) {
             place.write(run, target.object(), reference, true);
         }
         if (trace != null) {

@@ -129,7 +129,7 @@ public final class Place {
     private void url(Run run, FhirObject extension, Step step) {
         if (step.url() != null && extensionUrl != null) {
             Trace trace = run.trace();
-            extension.set(extensionUrl.slot(), new FhirPrimitive(step.url(), trace == null ? null : trace.origin()));
+            extension.set(extensionUrl.slot(), new FhirPrimitive(step.url(), trace == null ? null : trace.constant()));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Facility;
@@ -17,6 +18,7 @@ import org.qantara.mapping.SourceMessage;
 /** Runs compiled maps. */
 public final class Runner implements Mappings {
     private static final String FACILITIES = "facilities/";
+    private static final Pattern EVENT = Pattern.compile("[A-Za-z0-9_+:.^-]{1,40}");
     private final String version;
     private final Map<String, Dispatch> layers;
     private final Fhir fhir;
@@ -87,18 +89,25 @@ public final class Runner implements Mappings {
         Readers.Readable readable = (Readers.Readable) reading;
         Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
         Dispatch layer = layer(message.facility(), run);
-        MessagePlan plan = layer.plan(readable.event());
+        run.severities(layer.severities());
+        String reason = layer.handled(readable.event());
+        if (reason != null) {
+            Issue handled = new Issue("HANDLED", Issue.Severity.WARNING, readable.eventPlace(), reason);
+            return outcome(new MapOutcome.Mapped(new MappedBundle(List.of()), List.of(handled), List.of()));
+        }
+        String held = layer.held().get(readable.event());
+        if (held != null) {
+            run.issue("NOT-FOLLOWED", readable.eventPlace(), readable.event() + " is kept back: " + held);
+            return outcome(new MapOutcome.Quarantined(run.issues()));
+        }
+        MessagePlan plan = plan(layer, readable, run);
         if (plan == null) {
-            run.issue(
-                    "NO-MAP",
-                    readable.eventPlace(),
-                    "no map takes messages of type " + readable.event()
-                            + "; write one with 'events:', or do not send them");
+            noMap(run, readable);
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
         try {
             plan.run(run, readable.from(), readable.document().records(), provenance);
-            return finish(run, layer, readable);
+            return finish(run, layer, plan, readable);
         } catch (RuntimeException | StackOverflowError e) {
             StackTraceElement[] trace = e.getStackTrace();
             String at = trace.length == 0 ? "" : trace[0].toString();
@@ -108,6 +117,35 @@ public final class Runner implements Mappings {
                     "a fault of the engine, not of the message: " + e.getClass().getSimpleName() + " in " + at);
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
+    }
+
+    /** The plan of the event; else that of the structure that the message claims, with a warning. */
+    private static @Nullable MessagePlan plan(Dispatch layer, Readers.Readable readable, Run run) {
+        MessagePlan plan = layer.plan(readable.event());
+        if (plan != null) {
+            return plan;
+        }
+        MessagePlan like = layer.structures().get(readable.structure());
+        if (like != null) {
+            run.issue(
+                    "EVENT-BY-STRUCTURE",
+                    readable.eventPlace(),
+                    "no map names " + readable.event() + "; it was mapped like the others of its structure");
+        }
+        return like;
+    }
+
+    private static void noMap(Run run, Readers.Readable readable) {
+        if (readable.event().isEmpty()) {
+            run.issue("NO-TYPE", readable.eventPlace(), "the message does not say its type; the sender must fill it");
+            return;
+        }
+        boolean name = EVENT.matcher(readable.event()).matches();
+        run.issue(
+                "NO-MAP",
+                readable.eventPlace(),
+                "no map takes messages of " + (name ? "type " + readable.event() : "a type that is no HL7 name")
+                        + "; write one with 'events:', say why they need none under 'handled:', or do not send them");
     }
 
     private static Explanation outcome(MapOutcome outcome) {
@@ -135,14 +173,17 @@ public final class Runner implements Mappings {
         return fallback != null ? fallback : java.util.Objects.requireNonNull(layers.get("base"));
     }
 
-    private Explanation finish(Run run, Dispatch layer, Readers.Readable readable) {
+    private Explanation finish(Run run, Dispatch layer, MessagePlan plan, Readers.Readable readable) {
         Finish finish = new Finish(run);
         for (Made made : run.resources().all()) {
             finish.resource(made.object());
         }
         if (run.resources().all().isEmpty()
                 && run.issues().stream().noneMatch(i -> i.severity() == Issue.Severity.ERROR)) {
-            run.issue("NOTHING-MADE", "", "the message has nothing that its map reads");
+            run.issue(
+                    "NOTHING-MADE",
+                    readable.eventPlace(),
+                    "the message has nothing that '" + plan.name() + "' makes a resource of");
         }
         if (run.issues().stream().anyMatch(i -> i.severity() == Issue.Severity.ERROR)) {
             return outcome(new MapOutcome.Quarantined(run.issues()));

@@ -16,7 +16,7 @@ import org.qantara.mapping.Facility;
  * @param body what it does
  */
 public record TextFunction(String name, int min, int max, Body body) {
-    private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9]\\d*)){2,}");
+    private static final int RANGE_MAX = 200;
     private static final Pattern NUMBER = Pattern.compile("[-+]?\\d+(?:[.,]\\d+)?|[-+]?[.,]\\d+");
     private static final Pattern RANGE = Pattern.compile(
             "\\s*([-+]?\\d*[.,]?\\d+)\\s*(?:-|to|–|à)\\s*([-+]?\\d*[.,]?\\d+)\\s*.*", Pattern.CASE_INSENSITIVE);
@@ -34,13 +34,13 @@ public record TextFunction(String name, int min, int max, Body body) {
                 one("upper", t -> t.toUpperCase(Locale.ROOT)),
                 one("lower", t -> t.toLowerCase(Locale.ROOT)),
                 one("trim", String::trim),
-                one("squeeze", t -> t.replaceAll("\\s+", "")),
+                one("squeeze", Texts::withoutBlanks),
                 one("length", t -> Integer.toString(t.length())),
-                one("plain", t -> t.replaceAll("[ \\t]+(?=\\n|$)", "").strip()),
-                one("oid", t -> oid(t) ? "urn:oid:" + t : null),
-                one("uri", TextFunction::uri),
+                one("plain", Texts::withoutTrailingBlanks),
+                one("oid", t -> Texts.isOid(t) ? "urn:oid:" + t : null),
+                one("uri", Texts::uri),
                 new TextFunction("v2table", 2, 2, a -> V2Tables.system(a[0], a[1])),
-                one("digits", t -> t.replaceAll("\\D+", "")),
+                one("digits", Texts::digits),
                 one("number", TextFunction::number),
                 one("decimal", Numbers::decimal),
                 one("comparator", TextFunction::comparator),
@@ -109,23 +109,6 @@ public record TextFunction(String name, int min, int max, Body body) {
         };
     }
 
-    /** An OID that can name something: one that ends after two or three short arcs is an example or a version. */
-    private static boolean oid(String text) {
-        return OID.matcher(text).matches() && text.lastIndexOf('.') >= 5;
-    }
-
-    /** An OID, a UUID or an absolute URI as URI; null for anything else. */
-    private static @Nullable String uri(String text) {
-        String t = text.trim();
-        if (oid(t)) {
-            return "urn:oid:" + t;
-        }
-        if (t.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
-            return "urn:uuid:" + t.toLowerCase(Locale.ROOT);
-        }
-        return t.matches("(https?://|urn:)[^\\s\"<>\\\\^`{|}]+") ? t : null;
-    }
-
     private static @Nullable String number(String text) {
         Matcher m = NUMBER.matcher(text);
         return m.find() ? m.group().replace(',', '.') : null;
@@ -139,6 +122,9 @@ public record TextFunction(String name, int min, int max, Body body) {
 
     /** A bound of {@code 13.0-17.0}, {@code < 3}, {@code >= 5}. */
     private static @Nullable String bound(String text, boolean low) {
+        if (text.length() > RANGE_MAX) {
+            return null; // the pattern would try every way to cut a long row of digits
+        }
         Matcher range = RANGE.matcher(text);
         if (range.matches()) {
             return range.group(low ? 1 : 2).replace(',', '.');

@@ -3,6 +3,7 @@ package org.qantara.mapping.run;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,15 @@ public final class Times {
             return offset.substring(0, 3) + ":" + offset.substring(3);
         }
         throw new DateTimeException("not an offset");
+    }
+
+    /** Whether one FHIR dateTime is surely earlier than another; of different precision only what both have counts. */
+    static boolean isBefore(String one, String other) {
+        if (one.indexOf('T') > 0 && other.indexOf('T') > 0) {
+            return OffsetDateTime.parse(one).isBefore(OffsetDateTime.parse(other));
+        }
+        int common = Math.min(Math.min(one.length(), other.length()), 10);
+        return one.substring(0, common).compareTo(other.substring(0, common)) < 0;
     }
 
     private static String two(int number) {

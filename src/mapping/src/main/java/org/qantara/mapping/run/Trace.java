@@ -42,6 +42,11 @@ final class Trace {
         rows.add(new Origin.TableRow(table, source, target.code(), target.rows()));
     }
 
+    /** The origin of a constant of the rule that runs. */
+    Origin constant() {
+        return new Origin(List.copyOf(rules), List.of(), List.of());
+    }
+
     Origin origin() {
         return new Origin(List.copyOf(rules), List.copyOf(spans), List.copyOf(rows));
     }

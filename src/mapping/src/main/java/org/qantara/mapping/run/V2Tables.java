@@ -22,6 +22,12 @@ final class V2Tables {
         }
     }
 
+    /** Whether the system is an HL7 table that does not have the code: then the code must not be said to be of it. */
+    static boolean lacks(@Nullable String system, String code) {
+        Set<String> codes = system == null || !system.startsWith(PREFIX) ? null : Loaded.TABLES.get(system);
+        return codes != null && !codes.contains(code);
+    }
+
     /** The system of {@code HL70005} when it has the code, else null. */
     static @Nullable String system(@Nullable String table, @Nullable String code) {
         if (table == null || code == null || table.length() != 7 || !table.startsWith("HL7")) {

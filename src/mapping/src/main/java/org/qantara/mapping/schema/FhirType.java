@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,19 @@ public final class FhirType {
         RESOURCE
     }
 
+    private static final Set<String> BARE = Set.of("boolean", "integer", "decimal", "unsignedInt", "positiveInt");
     private final String name;
     private final Kind kind;
     private final List<FhirElement> elements = new ArrayList<>();
     private final Map<String, FhirElement> byName = new HashMap<>();
     private volatile int @Nullable [][] mandatory;
+    private volatile int @Nullable [] @Nullable [] siblings;
+    private final boolean bare;
 
     FhirType(String name, Kind kind) {
         this.name = name;
         this.kind = kind;
+        this.bare = BARE.contains(name);
     }
 
     void add(FhirElement element) {
@@ -61,6 +66,29 @@ public final class FhirType {
     /** The elements of a choice: {@code value} gives valueQuantity, valueString ...; empty when there is no such choice. */
     public List<FhirElement> choice(String base) {
         return elements.stream().filter(e -> base.equals(e.choice())).toList();
+    }
+
+    /** Slots of the other forms of a slot's choice; null when it is no choice. */
+    public int @Nullable [] siblings(int slot) {
+        int @Nullable [] @Nullable [] known = siblings;
+        if (known == null) {
+            known = new int @Nullable [elements.size()] @Nullable [];
+            for (FhirElement e : elements) {
+                if (e.choice() != null) {
+                    known[e.slot()] = choice(e.choice()).stream()
+                            .mapToInt(FhirElement::slot)
+                            .filter(s -> s != e.slot())
+                            .toArray();
+                }
+            }
+            siblings = known;
+        }
+        return known[slot];
+    }
+
+    /** Whether JSON writes values of this primitive type without quotes. */
+    public boolean bare() {
+        return bare;
     }
 
     /** Slots of what must be there: one array per mandatory element, with several slots for a choice. */

@@ -11,11 +11,12 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads every document that is no map: tables, extensions, layers, records. */
 final class LayerReader {
     private static final List<String> KINDS =
-            List.of("map", "table", "more", "extensions", "country", "facility", "segment", "csv");
+            List.of("map", "table", "more", "extensions", "country", "facility", "segment", "csv", "handled");
     final List<Tree.TableDoc> tables = new ArrayList<>();
     final List<Tree.ExtensionDoc> extensions = new ArrayList<>();
     final List<Tree.LayerDoc> layers = new ArrayList<>();
     final List<Tree.SegmentDoc> segments = new ArrayList<>();
+    final List<Tree.HandledDoc> handled = new ArrayList<>();
     private final Findings findings;
 
     LayerReader(Findings findings) {
@@ -35,6 +36,8 @@ final class LayerReader {
             record("segment", "hl7v2", doc);
         } else if (doc.node("csv") != null) {
             record("csv", "csv", doc);
+        } else if (doc.node("handled") != null) {
+            handled(layer, doc);
         } else if (!doc.all().isEmpty()) {
             String first = doc.all().keySet().iterator().next();
             findings.error(
@@ -131,7 +134,8 @@ final class LayerReader {
 
     private void layer(String file, String layer, YamlMap doc) {
         boolean facility = doc.node("facility") != null;
-        doc.only(List.of(facility ? "facility" : "country", "match", "extends", "override", "add", "description"));
+        doc.only(List.of(
+                facility ? "facility" : "country", "match", "extends", "severity", "override", "add", "description"));
         Tree.Word name = doc.word(facility ? "facility" : "country");
         if (name == null) {
             return;
@@ -155,7 +159,28 @@ final class LayerReader {
                 facility,
                 doc.word("extends"),
                 match == null ? null : ExpressionParser.condition(match.text(), match.pos(), findings),
+                doc.node("severity") == null ? Map.of() : codes(doc.map(doc.node("severity"))),
                 List.copyOf(overrides)));
+    }
+
+    private void handled(String layer, YamlMap doc) {
+        doc.only(List.of("handled", "description"));
+        Map<Tree.Word, String> events = new LinkedHashMap<>();
+        YamlMap map = doc.map(java.util.Objects.requireNonNull(doc.node("handled")));
+        for (String key : map.all().keySet()) {
+            Tree.Word reason = map.word(key);
+            if (reason == null || reason.text().isBlank()) {
+                findings.error(
+                        map.position(key),
+                        "NO-REASON",
+                        "handled needs a reason: '" + key + ": why it needs no entry in the record'");
+            } else {
+                for (String event : key.split("\\s*,\\s*")) {
+                    events.put(new Tree.Word(map.position(key), event), reason.text());
+                }
+            }
+        }
+        handled.add(new Tree.HandledDoc(doc.pos(), layer, events));
     }
 
     private Tree.Override override(String file, String layer, YamlMap map, boolean adds, String subject, Node node) {

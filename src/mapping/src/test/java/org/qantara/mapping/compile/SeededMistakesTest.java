@@ -71,7 +71,11 @@ class SeededMistakesTest {
                         + " @code(MaritalStatus)!BINDING",
                 // mandatory element never set
                 "al1.yaml!  patient: $patient\n!!MANDATORY",
-                "obx.yaml!  code: OBX-3\n!!MANDATORY",
+                "obx.yaml!  code: OBX-3\n  subject!  subject!MANDATORY",
+                // what a layer says about whole messages
+                "LAB-FES-01.yaml!extends: country/ma!extends: country/ma\nseverity: { @CODE-UNMAPED: error }!UNKNOWN-CODE",
+                "LAB-FES-01.yaml!extends: country/ma!extends: country/ma\nseverity: { CODE-UNMAPPED: @fatal }!UNKNOWN-SEVERITY",
+                "handled.yaml!  ACK, ACK^*, MCF!  @ADT^A01, ACK^*, MCF!DUPLICATE",
                 // unknown variable, table, extension, function
                 "obx.yaml!  subject: $patient\n  encounter!  subject: @$patent\n  encounter!UNKNOWN-VARIABLE",
                 "pid.yaml!code(AdministrativeSex)!code(@AdministrativSex)!UNKNOWN-TABLE",
