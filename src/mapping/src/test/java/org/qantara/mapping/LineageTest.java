@@ -111,7 +111,7 @@ class LineageTest {
         Path bench = Data.reference().resolve("bench");
         Assumptions.assumeTrue(Files.isDirectory(bench), "no " + bench + ": only the built-in sample was checked");
         for (String name : List.of("ADT_A01.hl7", "ORU_10.hl7", "ORU_120.hl7")) {
-            check(maps, Data.hl7(Files.readAllBytes(bench.resolve(name))));
+            check(Data.hl7(Files.readAllBytes(bench.resolve(name))));
         }
     }
 

@@ -44,7 +44,19 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("EVN", Map.of(2, "20260102101500")),
             Map.entry("PID", Map.of(3, "77001^^^GEN^PI", 5, "Bennani^Salma", 33, "20260101")),
             Map.entry("PV1", Map.of(2, "I", 19, "V77^^^GEN^VN", 54, "EP77^^^GEN")),
-            Map.entry("ORC", Map.of(1, "NW", 2, "P77^HIS", 3, "F77^LIS", 12, "D77^Tazi^Omar^^^^^^REG", 21, "Clinique^^^^^REG^XX^^^O77")),
+            Map.entry(
+                    "ORC",
+                    Map.of(
+                            1,
+                            "NW",
+                            2,
+                            "P77^HIS",
+                            3,
+                            "F77^LIS",
+                            12,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            21,
+                            "Clinique^^^^^REG^XX^^^O77")),
             Map.entry(
                     "OBR",
                     Map.of(

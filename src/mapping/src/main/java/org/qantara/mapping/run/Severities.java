@@ -18,8 +18,14 @@ public final class Severities {
             "INTERNAL-ERROR", Issue.Severity.ERROR);
 
     /** Codes that a layer may tolerate or not, beside KEY-MISSING of any type; the others leave no choice. */
-    public static final List<String> MAY_CHANGE =
-            List.of("CODE-UNMAPPED", "EVENT-BY-STRUCTURE", "KEY-TWICE", "MANDATORY-EMPTY", "NOT-MADE", "NOTHING-MADE", "VALUE-INVALID");
+    public static final List<String> MAY_CHANGE = List.of(
+            "CODE-UNMAPPED",
+            "EVENT-BY-STRUCTURE",
+            "KEY-TWICE",
+            "MANDATORY-EMPTY",
+            "NOT-MADE",
+            "NOTHING-MADE",
+            "VALUE-INVALID");
 
     private Severities() {}
 }

@@ -59,7 +59,7 @@ class SeededMistakesTest {
                 "pv1.yaml!  period.end: first(PV1-45)!  period.end: @PV1-45!REPEATS",
                 "pid.yaml!  maritalStatus: !  @maritalStatus[]: !NO-REPEAT",
                 "pid.yaml!  name[]: PID-5!  @name: PID-5!NEEDS-SLOT",
-                "oru.yaml!SPECIMEN[].SPM!@SPECIMEN.SPM!REPEATS",
+                "oru.yaml!in: SPECIMEN[]!in: @SPECIMEN!REPEATS",
                 // constant or table code outside a required binding or code system
                 "tables/persons.yaml!  F: female!  F: @femal!TABLE-CODE",
                 "observations.yaml!  F: final!  F: @finall!TABLE-CODE",
@@ -108,7 +108,7 @@ class SeededMistakesTest {
                 "al1.yaml!  - ($patient, AL1-3.1!  - (@$patients, AL1-3.1!UNKNOWN-VARIABLE",
                 "pid.yaml!  PID-1: set id, no meaning outside the message!  @PID-1: \"\"!NO-REASON",
                 "al1.yaml!  AL1-1: set!  @AL1-91: set!UNKNOWN-FIELD",
-                "adt.yaml!events: ADT^A39, ADT^A40!events: ADT^A39, @ADT^A01!DUPLICATE",
+                "adt_merges.yaml!events: ADT^A39, ADT^A40!events: ADT^A39, @ADT^A01!DUPLICATE",
                 "pid.yaml!owns: merge\nset!@own: merge\nset!UNKNOWN-KEY");
     }
 
