@@ -66,8 +66,8 @@ final class LineageProperty {
     /** Whether every run of letters and digits of a value comes from the texts; what a function adds of its own is known. */
     private static boolean made(String value, List<String> read) {
         String all = signs(read.stream().collect(Collectors.joining(" ")));
-        if (value.matches("http://terminology.hl7.org/CodeSystem/v2-\\d{4}")) {
-            return true; // the source's code is in that table
+        if (value.matches("http://terminology.hl7.org/CodeSystem/v2-\\d{4}|urn:qantara:coding:[^:]+:HL7\\d{4}")) {
+            return true; // the source's code is in that table, or the facility's beside it
         }
         String known = value.replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "");
         for (String run : known.split("[^\\p{L}\\p{N}]+")) {

@@ -50,6 +50,9 @@ public final class Place {
         FhirObject at = target;
         FhirPrimitive primitive = null;
         for (Step step : parents) {
+            if (primitive == null && at.choiceTaken(step.element())) {
+                return false;
+            }
             if (primitive != null) {
                 at = extension(run, primitive, step);
                 primitive = null;
