@@ -25,6 +25,7 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Sightings;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.LateMatches;
 import org.qantara.engine.order.Orders;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
@@ -49,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final List<Clerk> clerks;
     private final Messages messages;
     private final Orders orders;
+    private final LateMatches lateMatches;
     private final Backup backup;
 
     private Engine(
@@ -62,7 +64,8 @@ public final class Engine implements AutoCloseable {
         this.ledger = ledger;
         this.voids = new VoidLog(ledger);
         this.housekeeping = new Housekeeping(ledger);
-        Mapper mapper = new Mapper(mappings);
+        this.orders = new Orders(ledger);
+        Mapper mapper = new Mapper(mappings, orders);
         FhirDestination dpp =
                 new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
         this.destinations = Stream.concat(Stream.<Destination>of(dpp), settings.more().stream())
@@ -75,11 +78,12 @@ public final class Engine implements AutoCloseable {
                 new Clerk(broker, Topology.BLOCKS, entry -> ledger.block(BlockWire.read(entry))),
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
         this.messages = new Messages(ledger, inbox, new QueueBrowse(broker), signals);
-        this.orders = new Orders(ledger);
+        this.lateMatches = new LateMatches(orders, messages);
         this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
         new Recovery(ledger, new QueueBrowse(broker), inbox)
                 .run(destinations.stream().map(DestinationLanes::name).toList());
         destinations.forEach(DestinationLanes::start);
+        lateMatches.start();
     }
 
     /**
@@ -167,6 +171,7 @@ public final class Engine implements AutoCloseable {
                 message.meets().forEach(lane -> lanes.wake(lane, message.bulk()));
             }
             ledger.noteLater(message);
+            lateMatches.noted(message);
         }
 
         @Override
@@ -192,6 +197,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         inbox.close();
+        lateMatches.close();
         destinations.forEach(DestinationLanes::close);
         clerks.forEach(Clerk::close);
         housekeeping.close();

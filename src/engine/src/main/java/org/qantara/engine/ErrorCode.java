@@ -66,6 +66,18 @@ public enum ErrorCode {
     MAPPING_REFUSED(null, null, 422, "business-rule", 0xC000, "look at the place named, then replay or discard"),
     /** Understood, and nothing in the record follows from it. */
     NO_ENTRY(null, null, 200, "informational", 0x0000, "nothing; replay when new maps would make something of it"),
+    /** A result whose patient neither a number of the route's authority nor an order names. */
+    UNMATCHED(
+            null,
+            null,
+            422,
+            "not-found",
+            0xC000,
+            "wait for the order, or say whose it is: ./qantara queue match INTAKE --patient NUMBER --reason TEXT"),
+    /** Quality control or calibration: never a patient's. */
+    QUALITY_CONTROL(null, null, 200, "informational", 0x0000, "nothing; ./qantara queue list --kind qc shows them"),
+    /** An analyser's question, answered from the order table. */
+    HOST_QUERY(null, null, 200, "informational", 0x0000, "nothing"),
     /** The destination answered that the message is wrong. */
     DESTINATION_REJECTED(
             null,

@@ -11,7 +11,19 @@ import java.time.OffsetDateTime;
  * @param format {@code hl7v2}, {@code dicom+json}, {@code astm}, {@code hprim} or {@code csv}
  * @param facility the route's facility
  * @param receivedAt when the last byte arrived
+ * @param known whose samples and orders the facility's numbers are
  */
 @SuppressWarnings("ArrayRecordComponent") // a message body is compared by nobody and copying it would double memory
 public record SourceMessage(
-        byte[] body, Charset charset, String format, Facility facility, OffsetDateTime receivedAt) {}
+        byte[] body,
+        Charset charset,
+        String format,
+        Facility facility,
+        OffsetDateTime receivedAt,
+        KnownPatients known) {
+
+    /** A message whose patient only its own bytes name. */
+    public SourceMessage(byte[] body, Charset charset, String format, Facility facility, OffsetDateTime receivedAt) {
+        this(body, charset, format, facility, receivedAt, KnownPatients.NONE);
+    }
+}

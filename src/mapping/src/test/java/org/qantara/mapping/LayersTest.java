@@ -48,15 +48,14 @@ class LayersTest {
         Facility fes = new Facility("LAB-FES-01", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
         String obx = "OBX|1|NM|CREA^Creatinine^L||80|umol/L|||||F\nOBX|2|NM|CREA^Creatinine^L|2|81|umol/L|||||F";
         MapOutcome.Mapped mapped = (MapOutcome.Mapped) maps.map(Data.hl7(ORU.replaceFirst("OBX.*", obx), fes));
-        assertThat(mapped.codes())
-                .containsExactly(new UnmappedCode("LabFesToLoinc", "L", "CREA", "Creatinine", "OBX-3"));
+        assertThat(mapped.codes()).containsExactly(new UnmappedCode("LabCode", "L", "CREA", "Creatinine", "OBX-3"));
         assertThat(mapped.issues().stream().filter(i -> i.code().equals("CODE-UNMAPPED")))
                 .extracting(Issue::where)
                 .containsExactly("OBX[1]-3", "OBX[2]-3");
         assertThat(new String(mapped.bundle().json(), StandardCharsets.UTF_8))
                 .contains("\"code\":\"CREA\",\"display\":\"Creatinine\"");
-        assertThat(maps.translates("LAB-FES-01", "LabFesToLoinc", "GLU")).isTrue();
-        assertThat(maps.translates("LAB-FES-01", "LabFesToLoinc", "CREA")).isFalse();
+        assertThat(maps.translates("LAB-FES-01", "LabCode", "GLU")).isTrue();
+        assertThat(maps.translates("LAB-FES-01", "LabCode", "CREA")).isFalse();
         assertThat(maps.translates("LAB-FES-01", "AdministrativeSex", "W")).isTrue();
         assertThat(maps.translates("OTHER", "AdministrativeSex", "W")).isFalse();
         assertThat(maps.translates("OTHER", "NoSuchTable", "W")).isFalse();

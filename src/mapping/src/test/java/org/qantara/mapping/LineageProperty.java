@@ -54,6 +54,12 @@ final class LineageProperty {
         if (leaf.path().endsWith(".reference") && leaf.value().matches("[A-Za-z]+/[0-9a-f-]{36}")) {
             return read.stream().anyMatch(text -> !text.isBlank()); // the id is a hash over the key's bytes
         }
+        if (leaf.path().endsWith(".contentType")) { // image/jpeg for JPG: the last letters of what was read
+            return read.stream().anyMatch(text -> !text.isBlank());
+        }
+        if (leaf.path().endsWith(".minutesDuration")) { // from seconds or hours, by its unit
+            return read.stream().anyMatch(text -> text.matches("\\d+"));
+        }
         if (List.of("true", "false").contains(leaf.value())) {
             return read.stream()
                     .anyMatch(text -> "YNTF10".contains(text.substring(0, 1).toUpperCase(Locale.ROOT)));
@@ -69,7 +75,15 @@ final class LineageProperty {
         if (value.matches("(http://terminology.hl7.org/CodeSystem/v2-|urn:qantara:coding:[^:]+:HL7)\\d{4}")) {
             return true; // the source's code is in that table, or a facility's own one in its place
         }
-        String known = value.replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "")
+        if (value.matches("[A-Za-z0-9+/]{8,}={0,2}") && value.length() % 4 == 0) {
+            String text =
+                    new String(java.util.Base64.getDecoder().decode(value), java.nio.charset.StandardCharsets.UTF_8);
+            if (all.contains(signs(text))) {
+                return true; // base64() of what was read
+            }
+        }
+        String known = value.replaceFirst("^(event|message) - :?", "")
+                .replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "")
                 .replaceFirst("^<div xmlns=\"http://www.w3.org/1999/xhtml\">(.*)</div>$", "$1")
                 .replaceAll("&(lt|gt|quot|amp);", " ")
                 .replaceFirst(" X(?=\\d+$)", " "); // an extension, as the guide writes it

@@ -77,7 +77,7 @@ class LineageTest {
                 .orElseThrow();
         assertThat(code.value()).isEqualTo("2345-7");
         assertThat(code.rules().get(1).layer()).isEqualTo("facilities/LAB-FES-01");
-        assertThat(code.rows()).containsExactly(new Lineage.Row("LabFesToLoinc", "GLU", "2345-7", List.of()));
+        assertThat(code.rows()).containsExactly(new Lineage.Row("LabCode", "GLU", "2345-7", List.of()));
     }
 
     @Test

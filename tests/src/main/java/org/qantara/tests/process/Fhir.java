@@ -44,6 +44,18 @@ public final class Fhir {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    /** POST of a JSON body with a token of that role. */
+    public HttpResponse<String> post(String path, Object body, Access access) throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create(base + path))
+                        .timeout(Duration.ofSeconds(60))
+                        .header("Authorization", "Bearer " + token(access))
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
     /** Any method without a credential. */
     public HttpResponse<String> anonymous(String method, String path) throws IOException, InterruptedException {
         return HTTP.send(

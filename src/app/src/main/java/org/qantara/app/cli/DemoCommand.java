@@ -56,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
             List<SampleFile> samples = samples(settings.samplesFolder().resolve("hl7v2"));
             progress.say("sending " + samples.size() + " samples while the DPP starts");
             send(running, samples);
+            samples.addAll(new DemoLaboratories(running, engine(running)).send());
             boolean delivered = show(running, samples, progress);
             if (once) return delivered ? ExitCode.OK : ExitCode.FAILED;
             System.out.println();

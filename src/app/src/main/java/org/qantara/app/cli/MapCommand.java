@@ -51,6 +51,11 @@ final class MapCommand implements Callable<Integer> {
     @Option(names = "--unmapped", description = "list the valued fields that no map reads")
     boolean unmapped;
 
+    @Option(
+            names = "--provenance",
+            description = "make MessageHeader and Provenance too, where the maps list them under provenance:")
+    boolean provenance;
+
     @Option(names = "--facility", paramLabel = "CODE", description = "take the messages as those of this facility")
     @Nullable
     String facility;
@@ -99,7 +104,8 @@ final class MapCommand implements Callable<Integer> {
         }
         if (paths.isEmpty()) throw new CommandFailure(ExitCode.USAGE, "name files or folders to map");
         Settings settings = Settings.fromEnvironment(Role.ALL);
-        Mappings mappings = compile(mappingsFolder == null ? settings.mappingsFolder() : mappingsFolder);
+        Mappings compiled = compile(mappingsFolder == null ? settings.mappingsFolder() : mappingsFolder);
+        Mappings mappings = provenance ? compiled.withProvenance() : compiled;
         var senders = new Senders(RouteFolderReader.read(settings.routesFolder()), facility);
         boolean all = true;
         try (OutputStream out =

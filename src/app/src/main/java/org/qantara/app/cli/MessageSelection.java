@@ -59,6 +59,11 @@ final class MessageSelection {
         put("error", value);
     }
 
+    @Option(names = "--kind", description = "qc, query or unmatched: what laboratories look for")
+    void kind(String value) {
+        error(QueueMatchCommand.errorOf(value));
+    }
+
     @Option(names = "--detail", description = "finer code of the maps, for example CODE-UNMAPPED")
     void detail(@Nullable String value) {
         put("detail", value);

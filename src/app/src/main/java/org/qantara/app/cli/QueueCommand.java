@@ -10,7 +10,14 @@ import picocli.CommandLine.Spec;
         name = "queue",
         description =
                 "Finds, shows, replays and discards messages of the running engine, and proves that none is missing.",
-        subcommands = {QueueList.class, QueueShow.class, QueueReplay.class, QueueDiscard.class, QueueAccount.class},
+        subcommands = {
+            QueueList.class,
+            QueueShow.class,
+            QueueReplay.class,
+            QueueDiscard.class,
+            QueueAccount.class,
+            QueueMatchCommand.class
+        },
         footer = {
             "",
             "Examples:",

@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
         description = "Prints a bearer token signed with this installation's key.",
         footer = {
             "",
-            "Roles: reader (fhir.read), engine (fhir.read fhir.write), operator (ops.read ops.write), admin (all, with patient data).",
+            "Roles: reader (fhir.read), engine (fhir.read fhir.write), operator (ops.read ops.write), admin (all, with patient data),",
+            "sender (inbound.write: POST /api/inbound/FACILITY for the facility named by --facility).",
             "",
             "Example:",
             "  curl -H \"Authorization: Bearer $(./qantara token)\" http://127.0.0.1:8080/fhir/Patient"
@@ -26,7 +27,7 @@ final class TokenCommand implements Callable<Integer> {
     @Option(
             names = "--role",
             defaultValue = "reader",
-            description = "reader, engine, operator or admin (default: ${DEFAULT-VALUE})")
+            description = "reader, engine, operator, sender or admin (default: ${DEFAULT-VALUE})")
     String role = "reader";
 
     @Option(
@@ -41,6 +42,10 @@ final class TokenCommand implements Callable<Integer> {
             description = "who the token is for; stands in the audit (default: ${DEFAULT-VALUE})")
     String subject = "cli";
 
+    @Option(names = "--facility", paramLabel = "CODE", description = "facility that a sender's token speaks for")
+    @org.jspecify.annotations.Nullable
+    String facility;
+
     @Spec
     picocli.CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
 
@@ -53,7 +58,14 @@ final class TokenCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
+        if ((access == Access.SENDER) != (facility != null))
+            throw usage("--role sender and --facility CODE belong together");
         Settings settings = Settings.fromEnvironment(Role.ALL);
+        if (facility != null) {
+            System.out.println(Issuers.signer(settings.tokens(), Clock.systemUTC())
+                    .sign(access, subject, Duration.ofHours(hours), facility));
+            return ExitCode.OK;
+        }
         System.out.println(
                 Issuers.signer(settings.tokens(), Clock.systemUTC()).sign(access, subject, Duration.ofHours(hours)));
         return ExitCode.OK;

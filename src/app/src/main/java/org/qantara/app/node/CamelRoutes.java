@@ -17,10 +17,12 @@ final class CamelRoutes implements AutoCloseable {
 
     private final DefaultCamelContext camel;
     private final RouteReconciler reconciler;
+    private final InboundDoor inbound;
 
     private CamelRoutes(DefaultCamelContext camel, RouteReconciler reconciler) {
         this.camel = camel;
         this.reconciler = reconciler;
+        this.inbound = new InboundDoor(camel);
     }
 
     /** Starts with every facility of the folder accepting, or failed with its reason. */
@@ -47,6 +49,9 @@ final class CamelRoutes implements AutoCloseable {
     private static Properties placeholders(Settings settings) {
         var properties = new Properties();
         properties.setProperty("qantara.bind", settings.bind().getHostAddress());
+        properties.setProperty(
+                "qantara.inbound",
+                settings.dataFolder().resolve("inbound").toAbsolutePath().toString());
         TlsFiles tls = settings.tls();
         properties.setProperty("qantara.mllp.tls", String.valueOf(tls != null));
         if (tls == null) return properties;
@@ -56,6 +61,10 @@ final class CamelRoutes implements AutoCloseable {
         if (tls.authorities() != null)
             properties.setProperty("qantara.mllp.trustFile", tls.authorities().toString());
         return properties;
+    }
+
+    InboundDoor inbound() {
+        return inbound;
     }
 
     RouteReconciler reconciler() {

@@ -3,6 +3,7 @@ package org.qantara.app.node;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
@@ -20,6 +21,8 @@ public final class EngineNode implements AutoCloseable {
     private final Destinations destinations;
     private final Watch watch;
     private final @Nullable Webhook webhook;
+    private final URI dppUrl;
+    private final Supplier<String> token;
 
     private EngineNode(
             Settings settings,
@@ -27,7 +30,8 @@ public final class EngineNode implements AutoCloseable {
             Destinations destinations,
             CamelRoutes routes,
             LiveMaps maps,
-            Meters meters) {
+            Meters meters,
+            Supplier<String> token) {
         this.destinations = destinations;
         this.engine = engine;
         this.routes = routes;
@@ -45,6 +49,8 @@ public final class EngineNode implements AutoCloseable {
                 webhook == null ? (alarm, begins) -> {} : webhook::tell);
         meters.show(watch);
         watch.start();
+        this.dppUrl = settings.dppUrl();
+        this.token = token;
     }
 
     /** Returns when messages are accepted. */
@@ -53,13 +59,10 @@ public final class EngineNode implements AutoCloseable {
         var answers = new ApplicationAnswers();
         Meters meters = new Meters(answers);
         Destinations destinations = Destinations.of(settings);
+        Supplier<String> token = Issuers.engineToken(settings.tokens(), Clock.systemUTC());
         Engine engine;
         try {
-            engine = Engine.start(
-                    EngineWiring.settings(settings, destinations),
-                    Issuers.engineToken(settings.tokens(), Clock.systemUTC()),
-                    maps,
-                    meters);
+            engine = Engine.start(EngineWiring.settings(settings, destinations), token, maps, meters);
         } catch (BrokerUnavailable e) {
             destinations.close();
             maps.close();
@@ -69,9 +72,9 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            InboxComponent inbox = new InboxComponent(engine.inbox()).withLaterAnswers(answers);
+            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders()).withLaterAnswers(answers);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
-            return new EngineNode(settings, engine, destinations, routes, maps, meters);
+            return new EngineNode(settings, engine, destinations, routes, maps, meters, token);
         } catch (RuntimeException e) {
             engine.close();
             destinations.close();
@@ -96,6 +99,21 @@ public final class EngineNode implements AutoCloseable {
     /** The maps that run now. */
     public LiveMaps maps() {
         return maps;
+    }
+
+    /** The way in for messages over HTTP. */
+    public InboundDoor inbound() {
+        return routes.inbound();
+    }
+
+    /** Where the record is. */
+    URI dppUrl() {
+        return dppUrl;
+    }
+
+    /** A token of the engine's for the record. */
+    String token() {
+        return token.get();
     }
 
     public Meters meters() {

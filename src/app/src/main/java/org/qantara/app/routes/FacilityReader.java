@@ -1,6 +1,8 @@
 package org.qantara.app.routes;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -10,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.yaml.snakeyaml.nodes.Node;
@@ -19,6 +22,8 @@ final class FacilityReader {
     private static final Pattern CODE = Pattern.compile("[A-Z0-9][A-Z0-9-]{1,31}");
     private static final Set<String> FIELDS = Set.of("routeTemplateRef", "routeId", "parameters");
     private static final String SUFFIX = ".camel.yaml";
+    private static final String UNKNOWN_CHARSET =
+            "not a character set that Java knows; for example ISO-8859-1, x-MacRoman, IBM850, UTF-16LE";
 
     private final Map<String, TemplateFile> templates;
 
@@ -106,7 +111,7 @@ final class FacilityReader {
                                             .sorted()
                                             .toList());
                 if (given.put(key, text) != null) yaml.error(name.value(), "parameter '" + key + "' is given twice");
-                String wrong = wrong(key, text);
+                String wrong = wrong(template.id(), key, text);
                 if (wrong != null) yaml.error(value.value(), key + " '" + text + "': " + wrong);
             }
         for (var parameter : template.parameters().entrySet())
@@ -118,7 +123,7 @@ final class FacilityReader {
     }
 
     /** What is wrong with a value whose meaning is the same in every template, or null. */
-    private static @Nullable String wrong(String name, String value) {
+    private static @Nullable String wrong(String template, String name, String value) {
         try {
             return switch (name) {
                 case "facility" ->
@@ -130,10 +135,10 @@ final class FacilityReader {
                     value.matches("0[1-9]|1[0-2]")
                             ? null
                             : "expected a region from 01 to 12 (ISO 3166-2:MA), for example 04 for Rabat-Salé-Kénitra";
-                case "charset" ->
-                    CharsetPolicy.named(value) != null
-                            ? null
-                            : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
+                case "charset" -> charset(template, value);
+                case "controls" -> pattern(value);
+                case "numbersRestart" ->
+                    Set.of("", "never", "daily", "yearly").contains(value) ? null : "expected never, daily or yearly";
                 case "zone" -> ZoneId.of(value) == null ? "unknown" : null;
                 case "silenceMinutes" ->
                     value.matches("[1-9][0-9]{0,5}") ? null : "expected a number of minutes, for example 120";
@@ -146,6 +151,28 @@ final class FacilityReader {
             };
         } catch (DateTimeException e) {
             return "not a time zone; for example Africa/Casablanca";
+        }
+    }
+
+    /** MLLP needs bytes that cannot be mistaken for its frame; files and analysers' lines carry whatever Java can read. */
+    private static @Nullable String charset(String template, String value) {
+        if (!template.startsWith("lab-"))
+            return CharsetPolicy.named(value) != null
+                    ? null
+                    : "not a character set that travels in MLLP; for example UTF-8, ISO-8859-6, windows-1256";
+        try {
+            return value.isEmpty() || Charset.isSupported(value) ? null : UNKNOWN_CHARSET;
+        } catch (IllegalCharsetNameException e) {
+            return UNKNOWN_CHARSET;
+        }
+    }
+
+    private static @Nullable String pattern(String value) {
+        try {
+            Pattern.compile(value);
+            return null;
+        } catch (PatternSyntaxException e) {
+            return "not a regular expression: " + e.getDescription() + "; for example QC.*|CAL.*";
         }
     }
 

@@ -1,7 +1,9 @@
 package org.qantara.app.routes;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Route;
 import org.apache.camel.builder.TemplatedRouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -9,6 +11,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.lab.astm.LabAstmConsumer;
 import org.qantara.connectors.mllp.MllpConsumer;
 
 /** Adds and removes templates and routes in Camel, one at a time. Not thread-safe: the reconciler is its only caller. */
@@ -35,6 +38,8 @@ final class FacilityRoutes {
         Map<String, Object> parameters = new LinkedHashMap<>(route.parameters());
         Integer port = port(route);
         if (port != null) parameters.put("port", String.valueOf(port));
+        String folder = folder(route);
+        if (folder != null) parameters.put("folder", folder);
         try {
             TemplatedRouteBuilder.builder(camel, route.templateId())
                     .routeId(route.routeId())
@@ -68,7 +73,18 @@ final class FacilityRoutes {
         Route running = camel.getRoute(route.routeId());
         if (running != null && running.getConsumer() instanceof MllpConsumer mllp && mllp.port() > 0)
             return mllp.port();
+        if (running != null && running.getConsumer() instanceof LabAstmConsumer astm && astm.getLocalPort() > 0)
+            return astm.getLocalPort();
         return port(route);
+    }
+
+    /** A relative folder is below the data folder's {@code inbound}; null when the route picks up from none of this machine. */
+    @Nullable
+    private String folder(FacilityRoute route) {
+        String folder = route.parameters().get("folder");
+        Optional<String> inbound = camel.getPropertiesComponent().resolveProperty("qantara.inbound");
+        if (folder == null || inbound.isEmpty() || route.parameters().containsKey("server")) return null;
+        return Path.of(inbound.get()).resolve(folder).toString();
     }
 
     /** The configured port with the offset added; 0 stays 0 (any free one); null when the route has none. */

@@ -7,6 +7,8 @@ import java.util.Set;
 /** Roles that a token can carry, and the scopes each one opens. */
 public enum Access {
     READER("fhir.read"),
+    /** A facility's system that sends over HTTP; the token also names the facility. */
+    SENDER("inbound.write"),
     ENGINE("fhir.read", "fhir.write"),
     OPERATOR("ops.read", "ops.write"),
     ADMIN("fhir.read", "fhir.write", "ops.read", "ops.write", "phi.read");
@@ -19,6 +21,8 @@ public enum Access {
     public static final String OPS_READ = "ops.read";
     /** Replay, discard, reload. */
     public static final String OPS_WRITE = "ops.write";
+    /** Send messages for the facility that the token names, and nothing else. */
+    public static final String INBOUND_WRITE = "inbound.write";
     /** See patient data in the operator API: kept apart from operating it. */
     public static final String PHI_READ = "phi.read";
 

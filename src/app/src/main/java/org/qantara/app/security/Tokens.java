@@ -27,18 +27,30 @@ public final class Tokens {
         this.clock = clock;
     }
 
+    /** A token that speaks for one facility (claim {@code facility}). */
+    public String sign(Access access, String subject, Duration lifetime, String facility) {
+        return signed(
+                claims(access, subject, lifetime).claim("facility", facility).build());
+    }
+
     /** A token for {@code subject} that opens what {@code access} opens, until {@code lifetime} from now. */
     public String sign(Access access, String subject, Duration lifetime) {
+        return signed(claims(access, subject, lifetime).build());
+    }
+
+    private JWTClaimsSet.Builder claims(Access access, String subject, Duration lifetime) {
         var now = clock.instant();
-        var claims = new JWTClaimsSet.Builder()
+        return new JWTClaimsSet.Builder()
                 .issuer(ISSUER)
                 .audience(AUDIENCE)
                 .subject(subject)
                 .jwtID(UUID.randomUUID().toString())
                 .issueTime(Date.from(now))
                 .expirationTime(Date.from(now.plus(lifetime)))
-                .claim("scope", access.scopeClaim())
-                .build();
+                .claim("scope", access.scopeClaim());
+    }
+
+    private String signed(JWTClaimsSet claims) {
         var jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.ES256).keyID(key.getKeyID()).build(), claims);
         try {

@@ -2,6 +2,7 @@ package org.qantara.app.web;
 
 import static org.qantara.app.security.Access.FHIR_READ;
 import static org.qantara.app.security.Access.FHIR_WRITE;
+import static org.qantara.app.security.Access.INBOUND_WRITE;
 import static org.qantara.app.security.Access.OPS_READ;
 import static org.qantara.app.security.Access.OPS_WRITE;
 
@@ -70,6 +71,8 @@ class Doors {
                 .addFilterAfter(new ScopesFilter(), BearerTokenAuthenticationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/fhir/**", "/dicomweb/**"))
                         .hasAnyAuthority(SCOPE + FHIR_READ, SCOPE + FHIR_WRITE)
+                        .requestMatchers(paths("/api/inbound/**"))
+                        .hasAuthority(SCOPE + INBOUND_WRITE)
                         .requestMatchers(path(HttpMethod.GET, "/api/**"), path(HttpMethod.GET, "/actuator/prometheus"))
                         .hasAuthority(SCOPE + OPS_READ)
                         .requestMatchers(paths("/api/**"))

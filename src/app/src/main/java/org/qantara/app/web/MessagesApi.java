@@ -38,6 +38,8 @@ class MessagesApi {
 
     record Act(@Nullable String reason) {}
 
+    record Match(@Nullable String patient, @Nullable String reason) {}
+
     @GetMapping
     Page search(Authentication who, Selection selection) throws LedgerUnavailable {
         Caller caller = Caller.of(who);
@@ -104,6 +106,29 @@ class MessagesApi {
                     HttpStatus.CONFLICT,
                     "nothing can be replayed from message " + intake + ": it does not exist or names no patient");
         return Map.of("intake", intake, "replayed", true);
+    }
+
+    /** Says whose a result is that named nobody known; the patient's number is patient data. */
+    @PostMapping("/{intake}/match")
+    Map<String, Object> match(
+            Authentication who, @PathVariable long intake, @RequestBody(required = false) @Nullable Match match)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        Caller.of(who).requirePatients("saying whose a result is");
+        if (match == null
+                || match.patient() == null
+                || match.patient().isBlank()
+                || match.patient().length() > 199)
+            throw new ApiFailure(
+                    HttpStatus.BAD_REQUEST,
+                    "the patient's local number is needed: {\"patient\": \"...\", \"reason\": \"...\"}");
+        String patient = match.patient().strip();
+        List<Long> sent = messages().match(intake, patient, who.getName(), Reason.of(match.reason()));
+        if (sent.isEmpty())
+            throw new ApiFailure(
+                    HttpStatus.CONFLICT,
+                    "message " + intake
+                            + " cannot be matched: it is not quarantined as UNMATCHED, or names no sample or order");
+        return Map.of("intake", intake, "matched", sent);
     }
 
     @PostMapping("/{intake}/discard")

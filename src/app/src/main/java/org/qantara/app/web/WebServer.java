@@ -77,6 +77,8 @@ import org.springframework.context.annotation.Import;
     BackupApi.class,
     OpenApi.class,
     SightingsApi.class,
+    LabApi.class,
+    InboundApi.class,
     ApiFailure.Answers.class,
     Metrics.class
 })

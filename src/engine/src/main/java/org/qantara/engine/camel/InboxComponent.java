@@ -8,6 +8,7 @@ import org.apache.camel.support.DefaultComponent;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.message.FacilityRoute;
+import org.qantara.engine.order.Orders;
 
 /**
  * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=&accession=&validate=}.
@@ -17,6 +18,7 @@ import org.qantara.engine.message.FacilityRoute;
 @Component("inbox")
 public final class InboxComponent extends DefaultComponent {
     private @Nullable Inbox inbox;
+    private @Nullable Orders orders;
     private LaterAnswers laterAnswers = LaterAnswers.NONE;
 
     /** For discovery by the scheme; the inbox comes from the registry. */
@@ -25,6 +27,18 @@ public final class InboxComponent extends DefaultComponent {
     /** A component of the given engine's inbox. */
     public InboxComponent(Inbox inbox) {
         this.inbox = inbox;
+    }
+
+    /** A component that also answers analysers' host queries from the engine's orders. */
+    public InboxComponent(Inbox inbox, Orders orders) {
+        this.inbox = inbox;
+        this.orders = orders;
+    }
+
+    /** The orders that host queries are answered from; null where nobody answers them. */
+    @Nullable
+    Orders orders() {
+        return orders;
     }
 
     /** The inbox that routes of this context feed. */

@@ -29,6 +29,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "sendingFacility",
             "numbersRestart",
             "accession",
+            "controls",
             Inbox.VALIDATE);
 
     private final InboxComponent component;
@@ -42,7 +43,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), component.laterAnswers(), route);
+        return new InboxProducer(this, component.inbox(), component.orders(), component.laterAnswers(), route);
     }
 
     @Override

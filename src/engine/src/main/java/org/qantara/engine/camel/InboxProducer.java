@@ -5,20 +5,35 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.inbox.Verdict;
+import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Received;
+import org.qantara.engine.order.HostQuery;
+import org.qantara.engine.order.Orders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands an exchange to the inbox and goes on when it is answered; no thread waits for the disk meanwhile. */
 final class InboxProducer extends DefaultAsyncProducer {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxProducer.class);
+
     private final Inbox inbox;
+    private final @Nullable Orders orders;
     private final LaterAnswers laterAnswers;
     private final FacilityRoute route;
 
-    InboxProducer(InboxEndpoint endpoint, Inbox inbox, LaterAnswers laterAnswers, FacilityRoute route) {
+    InboxProducer(
+            InboxEndpoint endpoint,
+            Inbox inbox,
+            @Nullable Orders orders,
+            LaterAnswers laterAnswers,
+            FacilityRoute route) {
         super(endpoint);
         this.inbox = inbox;
+        this.orders = orders;
         this.laterAnswers = laterAnswers;
         this.route = route;
     }
@@ -27,6 +42,24 @@ final class InboxProducer extends DefaultAsyncProducer {
     protected void doStart() throws Exception {
         super.doStart();
         inbox.facilityStarts();
+    }
+
+    /** An accepted host query is replaced by its answer (architecture page, section 1); without orders to read it stays unanswered. */
+    private void answerQuery(Exchange exchange, Received received) {
+        if (orders == null || !received.format().equals("astm")) {
+            return;
+        }
+        try {
+            byte[] answer = HostQuery.answer(received, orders);
+            if (answer != null) {
+                exchange.getMessage().setBody(answer);
+            }
+        } catch (LedgerUnavailable | RuntimeException e) {
+            LOG.warn(
+                    "inbox:{}: a host query stays unanswered, the analyser will ask again: {}",
+                    route.code(),
+                    e.getClass().getName());
+        }
     }
 
     @Override
@@ -45,6 +78,9 @@ final class InboxProducer extends DefaultAsyncProducer {
                 exchange.setException(failure);
             } else {
                 InboxHeaders.write(exchange.getMessage(), verdict);
+                if (verdict instanceof Verdict.Accepted) {
+                    answerQuery(exchange, received);
+                }
             }
             callback.done(false);
         });

@@ -13,6 +13,7 @@ public interface EnvelopeReader {
             case "hl7v2" -> Hl7Envelope.READER;
             case "dicom+json" -> DicomEnvelope.READER;
             case "astm", "hprim" -> new RecordEnvelope(format);
+            case "csv" -> RowEnvelope.READER;
             default -> PlainEnvelope.READER;
         };
     }

@@ -203,6 +203,14 @@ public final class Ledger implements AutoCloseable {
         return result.account();
     }
 
+    /** Writes an order that no message announced; durable when it returns. */
+    public void order(ClinicalOrder order) throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            OrderTable.upsert(connection, order);
+            return true;
+        }));
+    }
+
     /** Orders that answer a query. */
     public List<ClinicalOrder> orders(OrderQuery query) throws LedgerUnavailable {
         return read(connection -> OrderTable.find(connection, query));

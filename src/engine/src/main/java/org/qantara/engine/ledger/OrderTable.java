@@ -39,7 +39,7 @@ final class OrderTable {
         }
     }
 
-    private static void upsert(Connection connection, ClinicalOrder news) throws SQLException {
+    static void upsert(Connection connection, ClinicalOrder news) throws SQLException {
         Optional<ClinicalOrder> before = before(connection, news);
         if (before.isEmpty()) {
             insert(connection, news);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param sample specimen identifier of the container
  * @param birthDate as sent, {@code 19700131}
  * @param scheduledAt as sent, {@code 202603011030}
- * @param status {@code ordered}, {@code cancelled}, {@code completed}, {@code reported}, {@code unknown} (only a result or a study came)
+ * @param status {@code ordered}, {@code cancelled}, {@code completed}, {@code reported}, {@code unknown} (only a result or a study came),
+ *     {@code matched} (a person said whose it is)
  * @param orderIntake number of the message that ordered it last, 0 when none came
  * @param reportIntake number of the last result, 0 when none came
  * @param studyIntake number of the last DICOM instance with its accession number, 0 when none came

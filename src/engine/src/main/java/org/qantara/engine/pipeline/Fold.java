@@ -38,7 +38,7 @@ final class Fold {
         FoldedResources folded = new FoldedResources();
         Map<Long, Mapper.Meaning> meanings = new TreeMap<>();
         for (StoredMessage message : messages) {
-            Mapper.Meaning meaning = to.mapper().map(message.received());
+            Mapper.Meaning meaning = to.mapper().map(message);
             meanings.put(message.intake(), meaning);
             if (meaning instanceof Mapper.Meaning.Bundle bundle) {
                 folded.add(message.intake(), bundle.bundle());

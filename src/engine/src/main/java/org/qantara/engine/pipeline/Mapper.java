@@ -7,11 +7,16 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
+import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Received;
+import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.OrderedPatients;
+import org.qantara.engine.order.Orders;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
@@ -24,10 +29,15 @@ public final class Mapper {
     private static final int ISSUES_SHOWN = 5;
 
     private final Supplier<Mappings> mappings;
+    private final Orders orders;
 
-    /** @param mappings the maps of this moment; asked once per message */
-    public Mapper(Supplier<Mappings> mappings) {
+    /**
+     * @param mappings the maps of this moment; asked once per message
+     * @param orders whose samples and orders results are of, where they name no patient
+     */
+    public Mapper(Supplier<Mappings> mappings, Orders orders) {
         this.mappings = mappings;
+        this.orders = orders;
     }
 
     /** What the maps made of a message. */
@@ -50,14 +60,30 @@ public final class Mapper {
         record Impossible(Fault fault, String mapsVersion) implements Meaning {}
     }
 
-    /** Never throws for what the message contains. */
-    public Meaning map(Received received) {
-        return map(received, mappings.get());
+    /**
+     * Never throws for what the message contains.
+     *
+     * @throws LedgerUnavailable when the orders cannot be read that may name a result's patient: the message has to wait
+     */
+    public Meaning map(StoredMessage message) throws LedgerUnavailable {
+        Mappings maps = mappings.get();
+        Fault apart = LaboratoryKind.apart(message.labels().messageType());
+        if (apart != null) {
+            return apart.code() == ErrorCode.MAPPING_REFUSED
+                    ? new Meaning.Impossible(apart, maps.version())
+                    : new Meaning.Nothing(apart, maps.version());
+        }
+        OrderedPatients known = new OrderedPatients(orders, message.received().route());
+        Meaning meaning = map(message.received(), maps, known);
+        known.check();
+        return meaning;
     }
 
     /** Why a message would be refused before its acknowledgement, by a route that asks for it; null when it means something. */
     public @Nullable Fault refusal(Received received) {
-        return map(received) instanceof Meaning.Impossible impossible
+        OrderedPatients known = new OrderedPatients(orders, received.route());
+        return map(received, mappings.get(), known) instanceof Meaning.Impossible impossible
+                        && impossible.fault().code() != ErrorCode.UNMATCHED // its order may still come
                 ? new Fault(
                         ErrorCode.INVALID_CONTENT,
                         impossible.fault().detail(),
@@ -67,11 +93,11 @@ public final class Mapper {
     }
 
     /** The meaning by other maps: what would change? */
-    public static Meaning map(Received received, Mappings maps) {
+    public static Meaning map(Received received, Mappings maps, KnownPatients known) {
         String version = maps.version();
         MapOutcome outcome;
         try {
-            outcome = maps.map(source(received));
+            outcome = maps.map(source(received, known));
         } catch (RuntimeException e) {
             // the text of the exception may hold patient data: only its kind is kept
             return new Meaning.Impossible(
@@ -86,26 +112,32 @@ public final class Mapper {
                     ? new Meaning.Nothing(nothing(mapped.issues()), version)
                     : new Meaning.Bundle(mapped, version);
         }
+        boolean shared = known instanceof OrderedPatients ordered && ordered.sharedNumber();
+        Fault nobody = LaboratoryKind.unmatched(received.format(), outcome.issues(), shared);
+        if (nobody != null) {
+            return new Meaning.Impossible(nobody, version);
+        }
         ErrorCode code = outcome instanceof MapOutcome.Refused ? ErrorCode.MAPPING_REFUSED : ErrorCode.MAPPING_FAILED;
         return new Meaning.Impossible(fault(code, outcome.issues()), version);
     }
 
     /** Where each value comes from by the given maps; empty when they cannot map it. */
-    public static List<Lineage> explain(Received received, Mappings maps) {
+    public static List<Lineage> explain(Received received, Mappings maps, KnownPatients known) {
         try {
-            return maps.explain(source(received)).lineage();
+            return maps.explain(source(received, known)).lineage();
         } catch (RuntimeException e) {
             return List.of(); // mapping it has said so already
         }
     }
 
-    private static SourceMessage source(Received received) {
+    private static SourceMessage source(Received received, KnownPatients known) {
         return new SourceMessage(
                 received.body(),
                 Charset.forName(received.charset()),
                 received.format(),
                 facility(received.route()),
-                received.receivedAt());
+                received.receivedAt(),
+                known);
     }
 
     private static Fault nothing(List<Issue> issues) {

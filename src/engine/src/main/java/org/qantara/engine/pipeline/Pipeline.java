@@ -87,7 +87,7 @@ public final class Pipeline implements LaneHandler {
 
     private Step map(StoredMessage message, Trouble trouble) throws LedgerUnavailable, LedgerRejected {
         long began = System.nanoTime();
-        Mapper.Meaning meaning = to.mapper().map(message.received());
+        Mapper.Meaning meaning = to.mapper().map(message);
         to.signals().timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
             if (to.primary() && !trouble.sighted) {

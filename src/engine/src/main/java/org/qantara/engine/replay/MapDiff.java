@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.pipeline.Mapper;
+import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
@@ -58,10 +59,10 @@ public final class MapDiff {
         }
     }
 
-    /** Compares one message. */
-    public void add(long intake, Received received) {
-        Mapper.Meaning before = Mapper.map(received, today);
-        Mapper.Meaning after = Mapper.map(received, proposed);
+    /** Compares one message; {@code known} names the patients of its samples, for both maps alike. */
+    public void add(long intake, Received received, KnownPatients known) {
+        Mapper.Meaning before = Mapper.map(received, today, known);
+        Mapper.Meaning after = Mapper.map(received, proposed, known);
         Map<String, String> old = leaves(before);
         Map<String, String> now = leaves(after);
         messages++;
@@ -74,8 +75,8 @@ public final class MapDiff {
             note(null, "(outcome)", word(before) + " -> " + word(after), intake);
             return;
         }
-        Map<String, String> oldRules = rules(received, today);
-        Map<String, String> newRules = rules(received, proposed);
+        Map<String, String> oldRules = rules(received, today, known);
+        Map<String, String> newRules = rules(received, proposed, known);
         TreeSet<String> places = new TreeSet<>(old.keySet());
         places.addAll(now.keySet());
         for (String place : places) {
@@ -90,9 +91,9 @@ public final class MapDiff {
     }
 
     /** The innermost rule of each leaf; asked only for messages that differ, because it takes several times as long. */
-    private static Map<String, String> rules(Received received, Mappings maps) {
+    private static Map<String, String> rules(Received received, Mappings maps, KnownPatients known) {
         Map<String, String> found = new HashMap<>();
-        for (Lineage leaf : Mapper.explain(received, maps)) {
+        for (Lineage leaf : Mapper.explain(received, maps, known)) {
             if (!leaf.rules().isEmpty()) {
                 Lineage.Rule rule = leaf.rules().get(leaf.rules().size() - 1);
                 found.put(

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.EngineSettings;
+import org.qantara.engine.ErrorCode;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.Signals;
 import org.qantara.engine.broker.BrokerUnavailable;
@@ -23,8 +24,12 @@ import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.MessageKey;
 import org.qantara.engine.ledger.MessageRow;
+import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Kind;
+import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.OrderedPatients;
+import org.qantara.engine.order.Orders;
 import org.qantara.mapping.Mappings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +66,11 @@ public final class Messages {
     /** Its bytes exactly as received: patient data. */
     public Optional<byte[]> body(long intake) throws LedgerUnavailable {
         return ledger.body(intake);
+    }
+
+    /** The facility's route as it was when the message came. */
+    public Optional<FacilityRoute> route(long intake) throws LedgerUnavailable {
+        return ledger.load(intake).map(message -> message.received().route());
     }
 
     /** The numbers it is found by: patient data. */
@@ -150,7 +160,8 @@ public final class Messages {
         for (MessageRow row : ledger.search(query)) {
             Optional<StoredMessage> message = ledger.load(row.intake());
             if (message.isPresent() && row.state() != MessageState.REFUSED) {
-                diff.add(row.intake(), message.get().received());
+                Received received = message.get().received();
+                diff.add(row.intake(), received, new OrderedPatients(new Orders(ledger), received.route()));
             }
         }
         return diff.report();
@@ -232,6 +243,43 @@ public final class Messages {
                 return null;
             });
         }
+    }
+
+    /**
+     * Says whose the samples and orders are that a result names, and sends it through the maps again, with all others of them that
+     * wait for their patient.
+     *
+     * @param patient local patient number of the facility
+     * @return the numbers that were sent; empty when the message is not {@code UNMATCHED} or names no sample or order
+     */
+    public List<Long> match(long intake, String patient, String actor, String reason)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        Optional<MessageRow> row = ledger.find(intake);
+        if (row.isEmpty()
+                || row.get().state() != MessageState.QUARANTINED
+                || !ErrorCode.UNMATCHED.name().equals(row.get().errorCode())) {
+            return List.of();
+        }
+        Orders orders = new Orders(ledger);
+        List<Long> sent = new ArrayList<>();
+        for (MessageKey key : ledger.keys(intake)) {
+            if (!Set.of("sample", "placer", "filler").contains(key.kind())) {
+                continue;
+            }
+            orders.belongs(row.get().facility(), key.value(), patient);
+            LedgerQuery waiting = LedgerQuery.newest(500)
+                    .withTypeAndFacility(null, row.get().facility())
+                    .withState(MessageState.QUARANTINED)
+                    .withError(ErrorCode.UNMATCHED.name(), null);
+            boolean sample = key.kind().equals("sample");
+            sent.addAll(replayAll(
+                            waiting.withAfter(0L)
+                                    .withNumbers(null, sample ? null : key.value(), sample ? key.value() : null),
+                            actor,
+                            reason)
+                    .done());
+        }
+        return sent;
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,5 +116,96 @@ class OtherEnvelopesTest {
         assertThat(judge("astm", "")).isInstanceOf(Judgement.Bad.class);
         assertThat(judge("csv", "")).isInstanceOf(Judgement.Bad.class);
         assertThat(judge("csv", "a;b")).isInstanceOf(Judgement.Good.class);
+    }
+
+    private static Labels astm(String records) {
+        return judge("astm", "H|\\^&|||X\r" + records.replace('\n', '\r')).labels();
+    }
+
+    @Test
+    void theSameBytesCountOnceOnlyWhenTheyHoldADate() {
+        String dated = "P|1\nO|1|S1||^^^K|R|20260102080000\nR|1|^^^K|4.1\nL|1\n";
+        assertThat(astm(dated).controlId())
+                .startsWith("hash-")
+                .isEqualTo(astm(dated).controlId());
+        assertThat(astm(dated.replace("4.1", "4.2")).controlId())
+                .isNotEqualTo(astm(dated).controlId());
+        assertThat(astm("P|1\nO|1|8\nR|1|^^^K|4.1\nL|1\n").controlId()).isNull();
+        String row = "patient_id;order_number;observed;x\n7;O1;20260102;y\n";
+        Labels csv = judge("csv", row).labels();
+        assertThat(csv.controlId()).startsWith("hash-");
+        assertThat(csv.patient()).isEqualTo("7");
+        assertThat(csv.fillerOrder()).isEqualTo("O1");
+        assertThat(judge("csv", row.replace("20260102", "")).labels().controlId())
+                .isNull();
+    }
+
+    @Test
+    void qualityControlTrainingAndQueriesAreToldApart() {
+        assertThat(astm("P|1\nO|1|C1||^^^K|R||||||Q\nR|1|^^^K|4.1\n").messageType())
+                .isEqualTo("ASTM^QC");
+        assertThat(astm("P|1\nO|1|C1||^^^K|R||||||Q\nO|2|S1||^^^K|R||||||N\n").messageType())
+                .as("the maps leave the control out")
+                .isEqualTo("ASTM^R");
+        assertThat(judge("astm", "H|\\^&|||X|||||||Q\rO|1|S1\r").labels().messageType())
+                .isEqualTo("ASTM^QC");
+        assertThat(judge("astm", "H|\\^&|||X|||||||T\rO|1|S1\r").labels().messageType())
+                .isEqualTo("ASTM^T");
+        FacilityRoute route = new FacilityRoute("LAB", Map.of("controls", "QC.*"));
+        Received control = new Received(
+                route,
+                "astm",
+                "astm",
+                "p",
+                1,
+                OffsetDateTime.now(),
+                "ISO-8859-1",
+                "assumed",
+                null,
+                null,
+                "H|\\^&|||X\rO|1|QC-7\r".getBytes(StandardCharsets.ISO_8859_1));
+        assertThat(EnvelopeReader.of("astm").read(control).labels().messageType())
+                .isEqualTo("ASTM^QC");
+        assertThat(EnvelopeReader.of("astm")
+                        .read(control.withBody("H|\\^&|||X\rO|1|QC-7\rO|2|S1\r".getBytes(StandardCharsets.ISO_8859_1)))
+                        .labels()
+                        .messageType())
+                .as("a control known only by its number, beside a patient's sample")
+                .isEqualTo("ASTM^MIXED");
+    }
+
+    @Test
+    void aMessageOfSeveralPatientsNamesThemAll() {
+        Labels labels = astm("P|1|7\nO|1|S1\nP|2|8\nO|1|S2\nP|3|7\n");
+        assertThat(labels.patient()).isEqualTo("7");
+        assertThat(labels.otherPatients()).containsExactly("8");
+        assertThat(astm("P|1||L9\nO|1||A4\n").patient())
+                .as("the laboratory's own number is not the authority's")
+                .isNull();
+        assertThat(astm("P|1||L9\nO|1||A4\n").sample()).isEqualTo("A4");
+    }
+
+    @Test
+    void anHprimMessageIsCalledByBothSidesNumbers() {
+        Labels labels = judge("hprim", "H|~^\\&|F1.HPR||LAB~x\rP|1|77\rOBR|1|S5~R5|F6~P6|GLU\r")
+                .labels();
+        assertThat(labels.controlId()).isEqualTo("F1.HPR");
+        assertThat(labels.sample()).isEqualTo("S5");
+        assertThat(labels.fillerOrder()).isEqualTo("F6");
+        assertThat(labels.placerOrder()).isEqualTo("P6");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"astm", "hprim", "csv"})
+    void hostileBytesAreJudgedAndNeverThrow(String format) {
+        String signs = "H|\\^&~POQRLOBR;,\"\r\n\0\u00e9 123456789";
+        Random random = new Random(9);
+        for (int n = 0; n < 5_000; n++) {
+            StringBuilder body = new StringBuilder(random.nextBoolean() ? "H|\\^&" : "");
+            for (int i = random.nextInt(120); i > 0; i--) {
+                body.append(signs.charAt(random.nextInt(signs.length())));
+            }
+            assertThat(judge(format, body.toString()).labels().contentHash()).hasSize(64);
+        }
     }
 }

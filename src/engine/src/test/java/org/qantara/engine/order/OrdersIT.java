@@ -3,6 +3,7 @@ package org.qantara.engine.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -88,6 +89,62 @@ class OrdersIT {
             await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
                             bench.engine().orders().find(OrderQuery.ofAccession("RIS", "FROM20")))
                     .hasSize(1));
+        }
+    }
+
+    private static String sample(String control, String patient, String number, String sample, String test) {
+        return head("OML^O21", control) + PID.replace("P1^", patient + "^") + "ORC|NW|" + number + "\rOBR|1|" + number
+                + "||" + test + "\rSPM|1|" + sample + "\r";
+    }
+
+    private static byte[] asked(Bench bench, String records) throws Exception {
+        return HostQuery.answer(
+                Made.received(records.replace('\n', '\r')), bench.engine().orders());
+    }
+
+    @Test
+    void aHostQueryIsAnsweredInItsOwnDelimitersWhileTheDppIsDown() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.server.faults(body -> new RecordingFhirServer.Fault(503, ""));
+            bench.accepted(sample("L1", "P1", "PL1", "S77", "GLU^Glucose^L"));
+            bench.accepted(sample("L2", "P1", "PL2", "S77", "N!A^Sodium^L"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(
+                            new String(asked(bench, "H|\\!~|||DxH\nQ|1|!S77\nL|1\n"), StandardCharsets.UTF_8))
+                    .isEqualTo(String.join(
+                            "\r",
+                            "H|\\!~|||QANTARA|||||DxH||P|1|20260301100000",
+                            "P|1|P1|||Alaoui!Salma||19800215|F",
+                            "O|1|S77||!!!GLU\\!!!N~S~A|R||||||N||||||||||||||O\\Q",
+                            "L|1|F",
+                            "")));
+            assertThat(new String(asked(bench, "H|\\^&|||x\nQ|1|^NONE\nL|1\n"), StandardCharsets.UTF_8))
+                    .contains("\rL|1|I\r")
+                    .doesNotContain("\rP|");
+            assertThat(asked(bench, "H|\\^&|||x\nR|1\nL|1\n")).isNull();
+        }
+    }
+
+    @Test
+    void aSampleOfTwoPatientsIsNobodys() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            bench.accepted(sample("L1", "P1", "PL1", "S1", "GLU"));
+            bench.accepted(sample("L2", "P2", "PL2", "S2", "GLU"));
+            bench.accepted(sample("L3", "P3", "PL3", "S2", "K"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                OrderedPatients known = new OrderedPatients(bench.engine().orders(), Made.FACILITY);
+                assertThat(known.patient("S1", null)).isEqualTo("P1");
+                assertThat(known.patient("PL1", null)).as("by order number").isEqualTo("P1");
+                assertThat(known.sharedNumber()).isFalse();
+                assertThat(known.patient("S2", null)).isNull();
+                assertThat(known.sharedNumber()).isTrue();
+            });
+            assertThat(new String(asked(bench, "H|\\^&|||x\nQ|1|^S2\nL|1\n"), StandardCharsets.UTF_8))
+                    .as("no tests are handed out under a wrong name")
+                    .contains("\rL|1|I\r");
+            FacilityRoute daily = new FacilityRoute("CHU-TEST", Map.of("numbersRestart", "daily"));
+            assertThat(new OrderedPatients(bench.engine().orders(), daily).patient("S1", "20260301"))
+                    .as("an order without a date names no sample whose number comes again every day")
+                    .isNull();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.qantara.engine.testing.Made;
 import org.qantara.engine.testing.TestMaps;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.KnownPatients;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Mappings;
@@ -50,8 +51,8 @@ class MapDiffTest {
         String now = "{\"resourceType\":\"Patient\",\"id\":\"1\",\"gender\":\"female\",\"name\":[{\"given\":[\"a\"]}],"
                 + "\"birthDate\":\"1970\"}";
         MapDiff diff = new MapDiff(always(OLD), always(now));
-        diff.add(7, Made.received(Made.a08("C", "P", "N")));
-        diff.add(8, Made.received(Made.a08("C", "P", "N")));
+        diff.add(7, Made.received(Made.a08("C", "P", "N")), KnownPatients.NONE);
+        diff.add(8, Made.received(Made.a08("C", "P", "N")), KnownPatients.NONE);
         MapDiff.Report report = diff.report();
         assertThat(report.messages()).isEqualTo(2);
         assertThat(report.different()).isEqualTo(2);
@@ -65,12 +66,12 @@ class MapDiffTest {
     @Test
     void anOutcomeThatChangesIsShownAsSuchAndTheSameIsSilent() {
         MapDiff diff = new MapDiff(always(OLD), always(""));
-        diff.add(7, Made.received(Made.a08("C", "P", "N")));
+        diff.add(7, Made.received(Made.a08("C", "P", "N")), KnownPatients.NONE);
         assertThat(diff.report().changes())
                 .containsExactly(
                         new MapDiff.Change(null, "(outcome)", "delivered -> quarantined (CODE-UNMAPPED)", 1, 7));
         MapDiff same = new MapDiff(new TestMaps("1"), new TestMaps("2"));
-        same.add(7, Made.received(Made.a08("C", "P", "N")));
+        same.add(7, Made.received(Made.a08("C", "P", "N")), KnownPatients.NONE);
         assertThat(same.report()).isEqualTo(new MapDiff.Report(1, 0, List.of()));
     }
 }

@@ -100,6 +100,8 @@ public final class Compiler {
 
     private Dispatch dispatch(String layer, Env env, Tree.@Nullable LayerDoc doc, LayerRules rules) {
         Map<String, MessagePlan> plans = new HashMap<>();
+        Map<String, MessagePlan> structures = new HashMap<>();
+        Map<String, String> held = new HashMap<>();
         Map<String, Tree.MapDoc> owners = new HashMap<>();
         Set<String> ignored = new HashSet<>();
         for (Tree.MapDoc map : env.maps().values()) {
@@ -108,7 +110,8 @@ public final class Compiler {
                 env.plan(map);
                 continue;
             }
-            MessagePlan plan = MessageCompiler.compile(env, map);
+            Tree.Word reason = map.quarantine();
+            MessagePlan plan = reason != null ? null : MessageCompiler.compile(env, map);
             if (map.events().isEmpty()) {
                 findings.error(map.pos(), "NO-EVENTS", "a message map needs 'events:', for example ADT^A01, ADT^A04");
             }
@@ -119,8 +122,13 @@ public final class Compiler {
                             event.pos(),
                             "DUPLICATE",
                             event.text() + " is already mapped by " + before.name() + " at " + before.pos());
+                } else if (reason != null) {
+                    held.put(event.text(), reason.text());
                 } else if (plan != null) {
                     plans.put(event.text(), plan);
+                    String type = event.text().replaceAll("\\^.*", "");
+                    String structure = Scopes.bare(map.sources().get(0).get(0).text());
+                    structures.putIfAbsent(type + "^" + structure, plan);
                 }
             }
         }
@@ -133,6 +141,8 @@ public final class Compiler {
         });
         return new Dispatch(
                 plans,
+                structures,
+                held,
                 ignored,
                 tables,
                 rules.handled(layer, owners),

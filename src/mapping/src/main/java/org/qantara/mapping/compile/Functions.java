@@ -19,8 +19,9 @@ import org.qantara.mapping.syntax.Findings;
  * text are {@link TextFunction}s.
  */
 final class Functions {
-    private static final List<String> SPECIAL =
-            List.of("first", "last", "only", "text", "join", "count", "code", "local", "concept", "restart");
+    private static final List<String> SPECIAL = List.of(
+            "first", "last", "only", "text", "join", "count", "code", "local", "concept", "restart", "ordered", "ahead",
+            "display", "row");
     private final Expressions expressions;
     private final Findings findings;
     private final Env env;
@@ -43,10 +44,11 @@ final class Functions {
             case "first", "last", "only" -> choose(call, scope);
             case "text", "count" -> whole(call, scope);
             case "join" -> join(call, scope);
-            case "code" -> code(call, scope);
+            case "code", "display", "row" -> code(call, scope);
             case "local" -> local(call);
             case "concept" -> concept(call);
-            case "restart" -> restart(call, scope);
+            case "restart", "ahead" -> timed(call, scope);
+            case "ordered" -> ordered(call, scope);
             default -> text(call, scope);
         };
     }
@@ -121,7 +123,8 @@ final class Functions {
             findings.error(
                     call.pos(),
                     "ARGUMENTS",
-                    "code() takes a field and the name of a table: PID-8 | code(AdministrativeSex)");
+                    call.name() + "() takes a field and the name of a table: PID-8 | " + call.name()
+                            + "(AdministrativeSex)");
             return null;
         }
         TableEntry entry = env.table(name.toString(), name.pos());
@@ -137,13 +140,34 @@ final class Functions {
                         "'" + call.arguments().get(0) + "' may repeat; choose with first(), last() or only()");
                 return null;
             }
-            Text text = Text.at(positions.nodes(), false);
-            return new Typed.Words(call.pos(), Table.code(entry.table(), text, positions.nodes()), null, entry);
+            return translated(call, entry, Text.at(positions.nodes(), false), positions.nodes());
         }
-        Text text = expressions.text(source, "code()");
-        return text == null
+        Text text = expressions.text(source, call.name() + "()");
+        return text == null ? null : translated(call, entry, text, Nodes.none());
+    }
+
+    private static Typed translated(Expr.Call call, TableEntry entry, Text text, Nodes at) {
+        if (call.name().equals("code")) {
+            return new Typed.Words(call.pos(), Table.code(entry.table(), text, at), null, entry);
+        }
+        return words(
+                call,
+                call.name().equals("display") ? Table.display(entry.table(), text) : Table.row(entry.table(), text));
+    }
+
+    private @Nullable Typed ordered(Expr.Call call, MapScope scope) {
+        List<Expr> arguments = call.arguments();
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            wrongCount(call, "1 to 2");
+            return null;
+        }
+        Text number = expressions.text(expressions.compile(arguments.get(0), scope), "ordered()");
+        Text date = arguments.size() == 1
                 ? null
-                : new Typed.Words(call.pos(), Table.code(entry.table(), text, Nodes.none()), null, entry);
+                : expressions.text(expressions.compile(arguments.get(1), scope), "ordered()");
+        return number == null || arguments.size() == 2 && date == null
+                ? null
+                : words(call, TextFunction.ordered(number, date));
     }
 
     private @Nullable Typed local(Expr.Call call) {
@@ -169,14 +193,17 @@ final class Functions {
         return new Typed.Concept(call.pos(), values.get(0), values.get(1), values.size() > 2 ? values.get(2) : null);
     }
 
-    private @Nullable Typed restart(Expr.Call call, MapScope scope) {
+    private @Nullable Typed timed(Expr.Call call, MapScope scope) {
         Text date = call.arguments().size() == 1
-                ? expressions.text(expressions.compile(call.arguments().get(0), scope), "restart()")
+                ? expressions.text(expressions.compile(call.arguments().get(0), scope), call.name() + "()")
                 : null;
         if (call.arguments().size() != 1) {
             wrongCount(call, "1");
         }
-        return date == null ? null : words(call, TextFunction.restart(date));
+        if (date == null) {
+            return null;
+        }
+        return words(call, call.name().equals("ahead") ? TextFunction.ahead(date) : TextFunction.restart(date));
     }
 
     private @Nullable Typed text(Expr.Call call, MapScope scope) {

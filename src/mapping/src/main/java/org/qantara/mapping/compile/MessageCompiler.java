@@ -218,10 +218,10 @@ final class MessageCompiler {
     }
 
     private @Nullable Step link(Tree.Make.Link link) {
-        String from = types.get(link.from());
+        String from = link.from() == null ? "Resource" : types.get(link.from());
         String to = types.get(link.to());
         if (from == null || to == null) {
-            String missing = from == null ? link.from() : link.to();
+            String missing = from == null ? String.valueOf(link.from()) : link.to();
             findings.error(
                     link.pos(),
                     "UNKNOWN-VARIABLE",
@@ -240,6 +240,8 @@ final class MessageCompiler {
             return null;
         }
         RuleRef rule = new RuleRef(link.pos(), doc.name(), link.target().toString(), doc.layer(), link.rows());
-        return MessagePlan.link(link.from(), link.to(), target.place(null), rule);
+        return link.from() == null
+                ? MessagePlan.all(link.to(), target.place(null), rule)
+                : MessagePlan.link(link.from(), link.to(), target.place(null), rule);
     }
 }

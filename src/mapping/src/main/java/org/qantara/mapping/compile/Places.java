@@ -28,6 +28,13 @@ final class Places {
         return schema instanceof DeclaredSchema own && own.declares(record);
     }
 
+    /** Whether a record has no place in the structure: it is the folder's own, or newer than the structure. */
+    private boolean placeless(String record, GroupType structure) {
+        boolean newer = schema instanceof DeclaredSchema own && own.extended(record);
+        return declared(record)
+                || newer && direct(structure, record) < 0 && inside(structure, record, new ArrayList<>()) < 0;
+    }
+
     /** Walks {@code A.B[]}; adds the groups to {@code around}. Null when a name is wrong, which is reported. */
     int @Nullable [] groups(Tree.Word path, List<GroupType> around) {
         List<Integer> way = new ArrayList<>();
@@ -64,7 +71,7 @@ final class Places {
         String name = step.replace("[]", "");
         GroupType group = around.get(around.size() - 1);
         Pos pos = path.pos().plus(dot + 1);
-        if (group.indexOf(name) < 0 && declared(name)) {
+        if (group.indexOf(name) < 0 && placeless(name, around.get(0))) {
             return new Found(new Address(0, way, -1, name), name);
         }
         GroupType.Child child = child(step, pos, group, tuple);

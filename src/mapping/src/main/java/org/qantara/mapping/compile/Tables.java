@@ -9,6 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Table;
+import org.qantara.mapping.run.Ucum;
 import org.qantara.mapping.syntax.Findings;
 import org.qantara.mapping.syntax.GuideRows;
 import org.qantara.mapping.syntax.Pos;
@@ -33,6 +34,9 @@ final class Tables {
             rows.put(source.text(), row);
             Set<String> allowed = own == null ? members : codes == null ? null : codes.keySet();
             check(row.code(), allowed, own == null ? to : system, target.pos(), shared.findings());
+            if (Ucum.SYSTEM.equals(own == null ? to : system)) {
+                unit(row.code(), target.pos(), shared.findings());
+            }
         });
         String otherwise = doc.otherwise() == null ? "error" : doc.otherwise().text();
         boolean keep = otherwise.equals("keep");
@@ -51,6 +55,13 @@ final class Tables {
                 fallback,
                 keep,
                 quiet);
+    }
+
+    private static void unit(String code, Pos pos, Findings findings) {
+        String problem = Ucum.problem(code);
+        if (problem != null) {
+            findings.error(pos, "TABLE-CODE", "'" + code + "' is no unit of UCUM: " + problem);
+        }
     }
 
     private static @Nullable Set<String> members(@Nullable String valueSet, Shared shared) {

@@ -54,9 +54,11 @@ final class Case {
         Case made = new Case(skeleton, user.number(), component);
         List<Integer> siblings =
                 !inside || component.isEmpty() ? List.of() : component.subList(0, component.size() - 1);
+        made.typed(context.entry());
         made.typed(Wishes.of(user.condition()).get(0));
         made.typed(wishes);
         made.own(row, user, inside, value);
+        made.wish(context.entry(), List.of());
         boolean possible = !inside || made.wish(Wishes.of(user.condition()).get(0), List.of());
         for (int level = 0; level < context.through().size(); level++) {
             List<Integer> at = context.component()

@@ -54,14 +54,15 @@ final class Contexts {
                 List<String> way = way(message);
                 List<String> whole = new ArrayList<>(List.of(message.map()));
                 whole.addAll(way);
-                found.putIfAbsent(whole, new Context(row, message.map(), way, List.of(), List.of()));
+                List<Wishes> entry = Wishes.of(message.condition()).get(0);
+                found.putIfAbsent(whole, new Context(row, message.map(), way, entry, List.of(), List.of()));
             }
         }
         for (String structure : Skeleton.structures()) {
-            Skeleton skeleton = found.size() < PER_ROW_MAX ? Skeleton.of(structure, List.of(source)) : null;
-            if (skeleton != null) {
+            if (found.size() < PER_ROW_MAX && Skeleton.holds(structure, source)) {
                 found.putIfAbsent(
-                        List.of(structure, source), new Context(row, structure, List.of(source), List.of(), List.of()));
+                        List.of(structure, source),
+                        new Context(row, structure, List.of(source), List.of(), List.of(), List.of()));
             }
         }
         return List.copyOf(found.values());
@@ -88,7 +89,7 @@ final class Contexts {
             List<Context> contexts = ofSegment(user);
             for (Context context : contexts.subList(0, Math.min(2, contexts.size()))) {
                 if (found.size() < PER_ROW_MAX && each++ < PER_ROW_MAX) {
-                    found.add(new Context(user, context.structure(), context.way(), below, through));
+                    found.add(new Context(user, context.structure(), context.way(), context.entry(), below, through));
                 }
             }
         }

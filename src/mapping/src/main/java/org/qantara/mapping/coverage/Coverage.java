@@ -21,8 +21,8 @@ public record Coverage(Map<String, Count> counts, List<Missing> missing, Fields 
     /** Figures of one kind of rows. */
     public record Count(int rows, int reachable, int implemented, int passed) {}
 
-    /** A row that did not pass, and why. */
-    public record Missing(String kind, String row, boolean implemented, String reason) {}
+    /** A row that did not pass, and why; the message that was tried last, its segments ended by CR. */
+    public record Missing(String kind, String row, boolean implemented, String reason, String message) {}
 
     /** The mutation measure; {@code same} names the fields that made no difference. */
     public record Fields(int mapped, int different, List<String> same) {}
@@ -51,7 +51,7 @@ public record Coverage(Map<String, Count> counts, List<Missing> missing, Fields 
                 if (reason == null) {
                     passed++;
                 } else {
-                    missing.add(new Missing(name(kind), row.id(), verdict.implemented(), reason));
+                    missing.add(new Missing(name(kind), row.id(), verdict.implemented(), reason, verdict.message()));
                 }
             }
             counts.put(name(kind), new Count(rows.getOrDefault(kind, 0), reachable.size(), implemented, passed));

@@ -64,6 +64,12 @@ record Guide(
                 && parsed;
     }
 
+    /** Source of a row; a table row without a source code stands for the target's own code. */
+    private static String source(Map<String, String> row) {
+        String code = row.getOrDefault("source_code", "");
+        return row.getOrDefault("source", code.isEmpty() ? target(row) : code);
+    }
+
     private static GuideRow row(GuideRow.Kind kind, Map<String, String> row) {
         String condition = row.getOrDefault("cond_parsed", "");
         return new GuideRow(
@@ -72,7 +78,7 @@ record Guide(
                 row.getOrDefault("map", ""),
                 List.of("", "ok").contains(row.getOrDefault("target_check", "")),
                 row.getOrDefault("class", "").equals("mapped"),
-                row.getOrDefault("source", row.getOrDefault("source_code", "")),
+                source(row),
                 row.getOrDefault("source_type", row.getOrDefault("source_system", "")),
                 condition.isEmpty() ? null : Sexp.parse(condition),
                 target(row),

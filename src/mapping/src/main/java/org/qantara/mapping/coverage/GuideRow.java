@@ -62,6 +62,25 @@ record GuideRow(
         return digits.matches("\\d+") ? Integer.parseInt(digits) : 0;
     }
 
+    /** The same table row for a code that stays what it is. */
+    GuideRow coded(String code) {
+        return new GuideRow(
+                kind,
+                id,
+                map,
+                valid,
+                mapped,
+                code,
+                type,
+                condition,
+                code,
+                via,
+                vocabulary,
+                constant,
+                targetSystem,
+                references);
+    }
+
     /** The same row with what a note corrects. */
     GuideRow with(String newTarget, String newConstant) {
         return new GuideRow(
@@ -70,7 +89,7 @@ record GuideRow(
                 map,
                 valid,
                 mapped,
-                source,
+                kind == Kind.TABLES && source.equals(target) ? newTarget : source,
                 type,
                 condition,
                 newTarget,

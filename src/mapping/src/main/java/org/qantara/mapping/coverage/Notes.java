@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people wrote about rows of the guide, in {@code guide-notes.tsv} beside the maps: corrections of its mistakes and why a row
- * is not followed. Columns: rows (an id, or a map's name with {@code #*}), kind ({@code target}, {@code constant}, {@code gap}),
+ * is not followed. Columns: rows (an id, or a map's name with {@code #*}), kind ({@code target}, {@code constant}, {@code code} (of a table row, on both sides), {@code without}, {@code gap}),
  * value, reason.
  */
 record Notes(Map<String, List<Note>> byRow) {
@@ -57,11 +57,21 @@ record Notes(Map<String, List<Note>> byRow) {
                 .orElse(null);
     }
 
+    /** Fields that must be empty for the row, which the guide does not say. */
+    List<Wishes> without(GuideRow row) {
+        return of(row).stream()
+                .filter(n -> n.kind().equals("without"))
+                .map(n -> new Wishes(n.value(), "", List.of(), 0, 0))
+                .toList();
+    }
+
     /** The row as it was meant. */
     GuideRow corrected(GuideRow row) {
         GuideRow corrected = row;
         for (Note note : of(row)) {
-            if (note.kind().equals("target")) {
+            if (note.kind().equals("code")) {
+                corrected = corrected.coded(note.value());
+            } else if (note.kind().equals("target")) {
                 corrected = corrected.with(note.value(), corrected.constant());
             } else if (note.kind().equals("constant")) {
                 corrected = corrected.with(corrected.target(), note.value());

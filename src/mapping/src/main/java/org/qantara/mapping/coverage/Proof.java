@@ -2,8 +2,11 @@ package org.qantara.mapping.coverage;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
+import org.qantara.mapping.Issue;
 import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 
@@ -16,6 +19,9 @@ import org.qantara.mapping.MapOutcome;
  * @param code code that the vocabulary gives for the value, or null
  */
 record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullable String code) {
+    private static final Pattern EXTENSION = Pattern.compile("https?://(?:www\\.)?hl7\\.org/fhir/(?:[\\w.]+/)*"
+            + "(?:extension-)?(?:\\w+\\.)*(?<name>[\\w-]+?)(?:\\.html)?");
+
     /** How the reason begins when the message was not mapped at all. */
     static final String UNMAPPED = "the generated message was not mapped: ";
 
@@ -23,23 +29,52 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
     @Nullable
     String missing(Case run, Explanation explained) {
         if (!(explained.outcome() instanceof MapOutcome.Mapped)) {
-            return UNMAPPED + explained.outcome().issues().get(0).code();
+            return UNMAPPED
+                    + explained.outcome().issues().stream()
+                            .filter(i -> i.severity() == Issue.Severity.ERROR)
+                            .map(Issue::code)
+                            .findFirst()
+                            .orElse("");
         }
         List<Lineage> references = references(explained);
         String reason = "no rule that names it wrote a leaf";
         for (Lineage leaf : explained.lineage()) {
-            if (leaf.rules().stream().noneMatch(r -> r.guideRows().contains(row.id()))) {
-                continue;
-            }
-            if (target == null ? !end.ends(leaf) : !target.holds(leaf, references)) {
-                reason = reason.startsWith("the value") ? reason : "the leaf is at " + bare(leaf);
-            } else if (!shows(run, leaf)) {
-                reason = "the value at " + bare(leaf) + " is not that of " + row.source();
-            } else {
+            boolean named = names(leaf);
+            boolean there = target == null ? end.ends(leaf) : target.holds(leaf, references);
+            // a resource that was mentioned before keeps its first lineage: then the reference to it must be the row's
+            boolean referred = !named
+                    && there
+                    && references.stream().anyMatch(r -> r.value().equals(leaf.reference()) && names(r));
+            if (there && (named || referred) && (shows(run, leaf) || around(run, leaf, explained.lineage()))) {
                 return null;
+            }
+            if (named && there) {
+                reason = "the value at " + bare(leaf) + " is not that of " + row.source();
+            } else if (named && !reason.startsWith("the value")) {
+                reason = "the leaf is at " + bare(leaf);
             }
         }
         return reason;
+    }
+
+    /** An address or reference has no bytes of its own: what the same rule wrote beside it, or the resource it leads to, must have them. */
+    private boolean around(Case run, Lineage leaf, List<Lineage> all) {
+        boolean reference = leaf.path().endsWith(".reference");
+        boolean address = (leaf.path().endsWith(".url") || leaf.path().endsWith(".system"))
+                && row.constant().isEmpty();
+        return (reference || address)
+                && all.stream()
+                        .filter(l -> reference ? l.reference().equals(leaf.value()) : names(l))
+                        .anyMatch(l -> read(run, l) && alike(l.value(), run.value()));
+    }
+
+    private static boolean read(Case run, Lineage leaf) {
+        int[] span = run.span();
+        return span != null && leaf.sources().stream().anyMatch(s -> s.start() >= span[0] && s.end() <= span[1]);
+    }
+
+    private boolean names(Lineage leaf) {
+        return leaf.rules().stream().anyMatch(r -> r.guideRows().contains(row.id()));
     }
 
     static List<Lineage> references(Explanation explained) {
@@ -89,23 +124,29 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
                 || constant.startsWith("assign");
     }
 
-    /** Constants without quotes, hashes, blanks; extension addresses as FHIR has them. */
+    /** Constants without quotes, hashes and blanks; addresses of extensions by their names, which the guide writes in many ways. */
     static String plain(String constant) {
-        return constant.replaceAll("[\"#\\\\ ]", "")
-                .replaceAll("\\.$", "")
-                .replace("https:", "http:")
-                .replace("www.hl7.org", "hl7.org")
+        String text = constant.replaceAll("[\"#\\\\ ]", "").replaceAll("\\.$", "");
+        Matcher extension = EXTENSION.matcher(text);
+        return (extension.matches() ? extension.group("name") : text.replace("https:", "http:"))
                 .toLowerCase(Locale.ROOT);
     }
 
-    /** The same letters and digits, one within the other; dates by their first eight digits; flags as true and false. */
+    /** The same letters and digits, one within the other or one of the parts; dates by eight digits; flags as true and false. */
     private static boolean alike(String value, String given) {
-        String a = value.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
-        String b = given.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+        String a = signs(value);
+        String b = signs(given);
         if (a.isEmpty() || b.isEmpty()) {
             return false;
         }
         boolean date = a.length() >= 8 && b.length() >= 8 && a.substring(0, 8).equals(b.substring(0, 8));
-        return date || b.contains(a) || a.contains(b) || a.equals("true") || a.equals("false");
+        boolean part = List.of(given.split("[\\^&~]")).stream()
+                .map(Proof::signs)
+                .anyMatch(p -> p.length() > 2 && a.contains(p));
+        return date || part || b.contains(a) || a.contains(b) || a.equals("true") || a.equals("false");
+    }
+
+    private static String signs(String text) {
+        return text.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
     }
 }

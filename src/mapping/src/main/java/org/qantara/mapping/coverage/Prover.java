@@ -22,12 +22,13 @@ final class Prover {
     private final Map<String, List<GuideRow>> tables = new HashMap<>();
     private final Map<String, Spot> spots = new HashMap<>();
     private int runs;
+    private String tried = "";
 
     /** Where the rows of a table were proved before. */
     private record Spot(GuideRow user, Context context) {}
 
     /** What became of a row; {@code missing} is null when it passed. */
-    record Verdict(GuideRow row, boolean implemented, @Nullable String missing) {}
+    record Verdict(GuideRow row, boolean implemented, @Nullable String missing, String message) {}
 
     Prover(Mappings maps, Guide guide, Notes notes) {
         this.maps = maps;
@@ -48,9 +49,10 @@ final class Prover {
         GuideRow row = notes.corrected(written);
         String gap = notes.gap(row);
         if (!named.contains(row.id())) {
-            return new Verdict(row, false, gap == null ? "no rule names it" : gap);
+            return new Verdict(row, false, gap == null ? "no rule names it" : gap, "");
         }
         runs = 0;
+        tried = "";
         String missing =
                 switch (row.kind()) {
                     case MESSAGES -> message(row);
@@ -58,24 +60,26 @@ final class Prover {
                     case DATATYPES -> dataType(row);
                     case TABLES -> table(row);
                 };
-        return new Verdict(row, true, missing == null || gap == null ? missing : gap);
+        return new Verdict(row, true, missing == null || gap == null ? missing : gap, tried);
     }
 
     private @Nullable String first(GuideRow row, List<Context> where, boolean loose) {
-        String missing = "nothing in the guide's messages uses it";
+        String first = null;
         for (Context context : where) {
-            for (List<Wishes> wishes : Wishes.of(row.condition())) {
+            for (List<Wishes> asked : Wishes.of(row.condition())) {
+                List<Wishes> wishes = new ArrayList<>(asked);
+                wishes.addAll(notes.without(row));
                 if (++runs > RUNS_PER_ROW_MAX) {
-                    return missing;
+                    break;
                 }
-                String here = at(row, context, wishes, loose);
-                if (here == null) {
+                String missing = at(row, context, wishes, loose);
+                if (missing == null) {
                     return null;
                 }
-                missing = here.startsWith(Proof.UNMAPPED) && runs > 1 ? missing : here;
+                first = first == null ? missing : first;
             }
         }
-        return missing;
+        return first == null ? "nothing in the guide's messages uses it" : first;
     }
 
     private @Nullable String at(GuideRow row, Context context, List<Wishes> wishes, boolean loose) {
@@ -85,6 +89,7 @@ final class Prover {
         if (run == null) {
             return "no message can be generated for it";
         }
+        tried = run.text();
         String given = run.value();
         String shown = code != null && given.startsWith(source(code)) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
@@ -150,8 +155,7 @@ final class Prover {
             return null;
         }
         for (GuideRow user : contexts.ofTable(row.map())) {
-            List<Context> where =
-                    user.kind() == GuideRow.Kind.SEGMENTS ? contexts.ofSegment(user) : contexts.ofDataType(user);
+            List<Context> where = where(user);
             for (Context context : where) {
                 if (++runs > RUNS_PER_ROW_MAX) {
                     return missing;
@@ -167,6 +171,12 @@ final class Prover {
         return missing == null ? "no row of the guide that a rule names uses the table" : missing;
     }
 
+    private List<Context> where(GuideRow user) {
+        List<Context> where =
+                user.kind() == GuideRow.Kind.SEGMENTS ? contexts.ofSegment(user) : contexts.ofDataType(user);
+        return where.isEmpty() ? contexts.ofType(user) : where;
+    }
+
     private @Nullable String inTable(GuideRow row, Spot spot) {
         GuideRow user = spot.user();
         String missing = "no message can be generated for it";
@@ -175,6 +185,7 @@ final class Prover {
             if (run == null || !run.value().startsWith(source(row))) {
                 continue;
             }
+            tried = run.text();
             Explanation explained = run.run(maps);
             TargetHops target = target(user, spot.context());
             List<Lineage> references = Proof.references(explained);
@@ -182,7 +193,9 @@ final class Prover {
             for (Lineage leaf : explained.lineage()) {
                 boolean translated =
                         leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
-                if (translated && leaf.value().equals(row.target()) && target.holds(leaf, references)) {
+                boolean there = target.holds(leaf, references)
+                        || TargetHops.of(user.targetType(), user.target()).ends(leaf);
+                if (translated && leaf.value().equals(row.target()) && there) {
                     return null;
                 }
             }
@@ -191,7 +204,7 @@ final class Prover {
     }
 
     private @Nullable String message(GuideRow row) {
-        List<GuideRow> parts = guide.reachable().getOrDefault(GuideRow.Kind.SEGMENTS, List.of()).stream()
+        List<GuideRow> parts = guide.all().getOrDefault(GuideRow.Kind.SEGMENTS, List.of()).stream()
                 .filter(s -> key(s.map()).equals(key(row.via())))
                 .toList();
         String type = row.target().replaceAll("[\\[.].*", "");
@@ -202,6 +215,7 @@ final class Prover {
             if (run == null) {
                 continue;
             }
+            tried = run.text();
             TargetHops target = TargetHops.of(type, rest);
             Explanation explained = run.run(maps);
             missing = new Proof(row, target, target, null).missing(run, explained);

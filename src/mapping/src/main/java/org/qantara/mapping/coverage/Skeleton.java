@@ -28,6 +28,9 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("ADT_A09", "ADT^A09"),
             Map.entry("ADT_A11", "ADT^A11"),
             Map.entry("ADT_A17", "ADT^A17"),
+            Map.entry("ADT_A60", "ADT^A60"),
+            Map.entry("OMP_O09", "OMP^O09"),
+            Map.entry("RDE_O11", "RDE^O11"),
             Map.entry("MDM_T02", "MDM^T02"),
             Map.entry("OML_O21", "OML^O21"),
             Map.entry("ORM_O01", "ORM^O01"),
@@ -36,18 +39,82 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("VXU_V04", "VXU^V04"));
     private static final Set<String> CHOICE = Set.of("OBR", "RQD", "RQ1", "RXO", "ODS", "ODT");
     private static final Set<String> COMPANIONS =
-            Set.of("EVN", "PID", "PV1", "ORC", "OBR", "SCH", "TXA", "RXA", "RGS", "AIS");
-    private static final Map<String, Map<Integer, String>> KEYS = Map.of(
-            "EVN", Map.of(2, "20260102101500"),
-            "PID", Map.of(3, "77001^^^GEN^PI", 5, "Bennani^Salma"),
-            "PV1", Map.of(2, "I", 19, "V77^^^GEN^VN"),
-            "ORC", Map.of(1, "NW", 2, "P77^HIS", 3, "F77^LIS"),
-            "OBR", Map.of(2, "P77^HIS", 3, "F77^LIS", 4, "24323-8^Panel^LN", 7, "20260102083000", 25, "F"),
-            "OBX", Map.of(2, "ST", 3, "8302-2^Height^LN", 5, "text", 11, "F"),
-            "SCH", Map.of(1, "AP77^HIS", 2, "AF77^HIS"),
-            "TXA", Map.of(2, "DS^Summary^HL70270", 12, "DOC77^HIS"),
-            "RXA", Map.of(3, "20260102", 5, "08^Hep B^CVX", 6, "1"),
-            "SPM", Map.of(2, "SP77&HIS^SF77&LIS", 4, "BLD^Blood^HL70487"));
+            Set.of("EVN", "PID", "PV1", "ORC", "OBR", "SCH", "TXA", "RXA", "RGS", "AIS", "RXO");
+    private static final Map<String, Map<Integer, String>> KEYS = Map.ofEntries(
+            Map.entry("EVN", Map.of(2, "20260102101500")),
+            Map.entry("PID", Map.of(3, "77001^^^GEN^PI", 5, "Bennani^Salma", 33, "20260101")),
+            Map.entry("PV1", Map.of(2, "I", 19, "V77^^^GEN^VN", 54, "EP77^^^GEN")),
+            Map.entry(
+                    "ORC",
+                    Map.of(
+                            1,
+                            "NW",
+                            2,
+                            "P77^HIS",
+                            3,
+                            "F77^LIS",
+                            12,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            21,
+                            "Clinique^^^^^REG^XX^^^O77")),
+            Map.entry(
+                    "OBR",
+                    Map.of(
+                            2,
+                            "P77^HIS",
+                            3,
+                            "F77^LIS",
+                            4,
+                            "24323-8^Panel^LN",
+                            7,
+                            "20260102083000",
+                            15,
+                            "BLD&Blood&HL70487",
+                            25,
+                            "F")),
+            Map.entry("OBX", Map.of(2, "ST", 3, "8302-2^Height^LN", 5, "text", 11, "F", 23, "Labo^^^^^REG^XX^^^O79")),
+            Map.entry("SCH", Map.of(1, "AP77^HIS", 2, "AF77^HIS", 11, "^^^20260301090000")),
+            Map.entry(
+                    "TXA",
+                    Map.of(
+                            2,
+                            "DS^Summary^HL70270",
+                            8,
+                            "20260102",
+                            9,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            12,
+                            "DOC77^HIS",
+                            21,
+                            "corrected")),
+            Map.entry("RXA", Map.of(3, "20260102", 5, "08^Hep B^CVX", 6, "1")),
+            Map.entry("RXO", Map.of(1, "372687004^Amoxicillin^SCT", 2, "500", 5, "TAB^Tablet^L")),
+            Map.entry("SPM", Map.of(2, "SP77&HIS^SF77&LIS", 4, "BLD^Blood^HL70487")),
+            Map.entry("AL1", Map.of(3, "7980^Penicillin^RxNorm")),
+            Map.entry("IAM", Map.of(3, "7980^Penicillin^RxNorm", 7, "AL77^HIS")),
+            Map.entry("DG1", Map.of(3, "I10^Hypertension^I10", 6, "A")),
+            Map.entry("PR1", Map.of(3, "80146002^Appendectomy^SCT", 5, "20260102110000")),
+            Map.entry("IN1", Map.of(2, "PLAN77^Plan", 3, "CNSS77^^^CNSS", 4, "CNSS^^^^^^XX^^^C77")),
+            Map.entry("IN3", Map.of(21, "case manager")),
+            Map.entry("NK1", Map.of(2, "Bennani^Driss", 3, "FTH^Father^HL70063", 13, "Usine^^^^^REG^XX^^^O78")),
+            Map.entry("MRG", Map.of(1, "77002^^^GEN^PI", 3, "ACC77^^^GEN")),
+            Map.entry(
+                    "PRT",
+                    Map.of(
+                            1,
+                            "PRT77^HIS",
+                            4,
+                            "AT^Attending^HL70443",
+                            5,
+                            "D77^Tazi^Omar^^^^^^REG",
+                            8,
+                            "Clinique^^^^^REG^XX^^^O77",
+                            15,
+                            "^PRN^PH^^212^535^600001")),
+            Map.entry("ROL", Map.of(1, "ROL77^HIS", 3, "PP^Primary^HL70443", 4, "D77^Tazi^Omar^^^^^^REG")),
+            Map.entry("SFT", Map.of(1, "Maker", 2, "1.0", 3, "Software")),
+            Map.entry("MSA", Map.of(1, "AA", 2, "MSG76")),
+            Map.entry("AIS", Map.of(3, "CARD^Cardiology^L")));
 
     /** The structures of the guide. */
     static List<String> structures() {
@@ -62,7 +129,9 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
      * @return null when there is no such structure
      */
     static @Nullable Skeleton of(String structure, List<String> way) {
-        GroupType root = structure(structure);
+        // A11 has a map of its own in the guide and the structure of A09 in the standard
+        String standard = structure.equals("ADT_A11") ? "ADT_A09" : structure;
+        GroupType root = structure(standard);
         String segment = way.get(way.size() - 1);
         List<String> path = root == null ? null : path(root, way, segment);
         if (root == null) {
@@ -84,10 +153,11 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
         for (int i = 2; i < header1.length; i++) {
             header.fields.put(i, header1[i]);
         }
-        header.fields.put(9, EVENTS.getOrDefault(structure, "ADT^A01") + "^" + structure);
+        header.fields.put(9, EVENTS.getOrDefault(structure, "ADT^A01") + "^" + standard);
         header.fields.put(10, "MSG77");
         header.fields.put(11, "P");
         header.fields.put(12, VERSION);
+        second(message);
         return target.isEmpty() ? null : new Skeleton(message, target.get(target.size() - 1));
     }
 
@@ -115,8 +185,11 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
                 }
             }
         }
+        String before = way.size() > 1 ? way.get(way.size() - 2) : "";
+        boolean behind = group.children().stream().noneMatch(c -> before.equals(c.record()));
         for (GroupType.Child child : group.children()) {
-            if (segment.equals(child.record())) {
+            behind |= before.equals(child.record());
+            if (behind && segment.equals(child.record())) {
                 return new ArrayList<>(List.of(child.name()));
             }
         }
@@ -149,6 +222,23 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
                 fill(child.group(), onWay ? path : List.of(), onWay ? depth + 1 : 0, message, target);
             }
         }
+    }
+
+    /** The second patient and visit of a swap have numbers of their own. */
+    private static void second(SampleMessage message) {
+        for (String name : List.of("PID", "PV1")) {
+            List<SampleMessage.Segment> all =
+                    message.segments.stream().filter(s -> s.name.equals(name)).toList();
+            for (SampleMessage.Segment other : all.subList(Math.min(1, all.size()), all.size())) {
+                other.fields.replaceAll((n, value) -> value.replace("77", "88"));
+            }
+        }
+    }
+
+    /** Whether a structure has a place for a segment; PRT is newer than many that take it. */
+    static boolean holds(String structure, String segment) {
+        GroupType root = structure(structure.equals("ADT_A11") ? "ADT_A09" : structure);
+        return root != null && (segment.equals("PRT") || path(root, List.of(), segment) != null);
     }
 
     /** Of the details of an order only one stands there: the one on the way, else OBR. */

@@ -254,11 +254,10 @@ public final class Hl7Message implements SourceDocument {
         if (node == NONE || isNull(node)) {
             return false;
         }
-        if (depth(node) > COMPONENT) {
-            return end(node) > start(node);
-        }
+        boolean whole = depth(node) > COMPONENT;
         for (int i = start(node); i < end(node); i++) {
-            if (!delimiters.separates(body[i])) {
+            // senders pad with blanks what they have no value for
+            if (body[i] != ' ' && (whole || !delimiters.separates(body[i]))) {
                 return true;
             }
         }

@@ -9,6 +9,8 @@ import org.qantara.mapping.Issue;
  * The message maps of one layer.
  *
  * @param plans by event: {@code ADT^A01}, {@code ADT^*}, {@code astm}
+ * @param structures by message type and structure: {@code ADT^ADT_A01}; for events that no map names
+ * @param held events that are kept back, with the reason
  * @param ignored fields ({@code PID-1}) and records ({@code SFT}) that a map ignores with a reason
  * @param tables by name
  * @param handled reasons by event for what needs no entry in the record
@@ -17,6 +19,8 @@ import org.qantara.mapping.Issue;
  */
 public record Dispatch(
         Map<String, MessagePlan> plans,
+        Map<String, MessagePlan> structures,
+        Map<String, String> held,
         Set<String> ignored,
         Map<String, Table> tables,
         Map<String, String> handled,
@@ -24,6 +28,8 @@ public record Dispatch(
         @Nullable Test match) {
     public Dispatch {
         plans = Map.copyOf(plans);
+        structures = Map.copyOf(structures);
+        held = Map.copyOf(held);
         ignored = Set.copyOf(ignored);
         tables = Map.copyOf(tables);
         handled = Map.copyOf(handled);
@@ -36,6 +42,11 @@ public record Dispatch(
         String exact = handled.get(event);
         int caret = event.indexOf('^');
         return exact != null || caret < 0 ? exact : handled.get(event.substring(0, caret) + "^*");
+    }
+
+    /** A layer of which only the ignored fields matter. */
+    static Dispatch ignoring(Set<String> ignored) {
+        return new Dispatch(Map.of(), Map.of(), Map.of(), ignored, Map.of(), Map.of(), Map.of(), null);
     }
 
     /** The plan of an event, or of its message type with any event. */

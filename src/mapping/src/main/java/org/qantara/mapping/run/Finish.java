@@ -16,6 +16,9 @@ final class Finish {
     /** Completes a resource. */
     void resource(FhirObject resource) {
         children(resource);
+        if (resource.type().name().equals("Organization")) {
+            addresses(resource);
+        }
         mandatory(resource);
     }
 
@@ -65,11 +68,23 @@ final class Finish {
                 continue;
             }
             Object kept = value instanceof List<?> list ? list(list) : single(value);
+            if (kept != null && object.type().elements().get(slot).valueSet() != null) {
+                kept = coded(kept);
+            }
             object.set(slot, kept);
             live |= kept instanceof FhirObject || kept instanceof List<?> items && items.get(0) instanceof FhirObject;
             live |= kept instanceof FhirPrimitive primitive && primitive.extensions() != null;
         }
         return live;
+    }
+
+    /** A code of a required value set is there or it is not: extensions do not stand for it. */
+    private static @Nullable Object coded(Object value) {
+        if (value instanceof List<?> list) {
+            List<?> codes = list.stream().filter(item -> coded(item) != null).toList();
+            return codes.size() == list.size() ? list : codes.isEmpty() ? null : new java.util.ArrayList<>(codes);
+        }
+        return value instanceof FhirPrimitive primitive && primitive.value() == null ? null : value;
     }
 
     private @Nullable Object single(Object value) {
@@ -117,6 +132,22 @@ final class Finish {
         if (to.value().substring(0, both).compareTo(from.value().substring(0, both)) < 0) {
             period.set(end.slot(), null);
             run.issue("VALUE-INVALID", "Period.end", "the end lies before the start and was left out");
+        }
+    }
+
+    /** Nobody lives at an organisation: FHIR forbids {@code home} there, which senders write from a form for persons. */
+    private static void addresses(FhirObject organization) {
+        FhirElement addresses = organization.type().element("address");
+        FhirElement use = addresses == null ? null : addresses.type().element("use");
+        if (addresses == null || use == null || !(organization.value(addresses.slot()) instanceof List<?> list)) {
+            return;
+        }
+        for (Object item : list) {
+            if (item instanceof FhirObject address
+                    && address.value(use.slot()) instanceof FhirPrimitive code
+                    && "home".equals(code.value())) {
+                address.set(use.slot(), null);
+            }
         }
     }
 

@@ -54,7 +54,13 @@ public final class Links {
 
     /** A reference to a resource that the message map made. */
     public static Producer.Builder variable(int variable) {
-        return f -> f.variables[variable] instanceof Made made ? f.run.fhir().reference(f.run, made.reference()) : null;
+        return f -> {
+            Trace trace = f.run.trace();
+            if (trace != null) {
+                trace.begin();
+            }
+            return f.variables[variable] instanceof Made made ? f.run.fhir().reference(f.run, made.reference()) : null;
+        };
     }
 
     /** A part per record of a variable. */
@@ -141,16 +147,16 @@ public final class Links {
         };
     }
 
+    /** The text of a part, without saying that a rule read it. */
+    private static @Nullable String beside(Frame f, long node, int part) {
+        return part == 0 ? null : f.document.text(f.document.part(node, part));
+    }
+
     /** The system of codes that a facility has beyond a table: {@code urn:qantara:coding:<facility>:HL70069}. */
     private static String own(Table table, Frame f) {
         String from = table.from();
         String number = from != null && from.startsWith(V2) ? ":HL7" + from.substring(V2.length()) : "";
         return "urn:qantara:coding:" + f.run.facility().code() + number;
-    }
-
-    /** The text of a part, without saying that a rule read it. */
-    private static @Nullable String beside(Frame f, long node, int part) {
-        return part == 0 ? null : f.document.text(f.document.part(node, part));
     }
 
     /** A constant CodeableConcept or Coding. */

@@ -1,7 +1,9 @@
 package org.qantara.mapping.run;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Owns;
 import org.qantara.mapping.source.Group;
@@ -54,19 +56,24 @@ public final class MessagePlan {
         private final Group group;
         private final @Nullable Scope parent;
         private final List<Named> named = new ArrayList<>();
+        private final Map<String, Made> latest = new HashMap<>();
 
         Scope(Group group, @Nullable Scope parent) {
             this.group = group;
             this.parent = parent;
         }
 
+        private void add(Named made) {
+            named.add(made);
+            latest.put(made.variable(), made.made());
+        }
+
         @Nullable
         Made find(String variable) {
             for (Scope s = this; s != null; s = s.parent) {
-                for (int i = s.named.size() - 1; i >= 0; i--) {
-                    if (s.named.get(i).variable().equals(variable)) {
-                        return s.named.get(i).made();
-                    }
+                Made made = s.latest.get(variable);
+                if (made != null) {
+                    return made;
                 }
             }
             return null;
@@ -130,7 +137,7 @@ public final class MessagePlan {
         return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
             Made made = run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
             if (made != null && variable != null) {
-                scope.named.add(new Named(variable, made, record));
+                scope.add(new Named(variable, made, record));
             }
         });
     }
@@ -265,7 +272,7 @@ public final class MessagePlan {
             for (Step step : steps) {
                 step.make(run, inner);
             }
-            scope.named.addAll(inner.named);
+            inner.named.forEach(scope::add);
             return;
         }
         for (Group next : at.groups(places[depth])) {
@@ -293,6 +300,21 @@ public final class MessagePlan {
                     if (target != null) {
                         refer(run, source.made(), target, place, rule);
                     }
+                }
+            }
+        };
+    }
+
+    /** {@code all -> $origin.target[]}: everything that the message made before, but for the one that refers. */
+    public static Step all(String to, Place place, RuleRef rule) {
+        return (run, scope) -> {
+            Made target = scope.find(to);
+            if (target == null) {
+                return;
+            }
+            for (Made source : List.copyOf(run.resources().all())) {
+                if (source != target) {
+                    refer(run, source, target, place, rule);
                 }
             }
         };

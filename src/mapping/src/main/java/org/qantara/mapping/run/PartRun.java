@@ -3,7 +3,6 @@ package org.qantara.mapping.run;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
@@ -53,10 +52,7 @@ public final class PartRun {
             new Finish(run).resource(frame.target);
             List<Lineage> lineage = new ArrayList<>();
             new LineageReader(message, new Made("test", frame.target, Owns.REPLACE, List.of()), lineage).read();
-            return new Result(
-                    lineage,
-                    UnmappedReport.of(
-                            run, new Dispatch(Map.of(), Set.copyOf(ignored), Map.of(), Map.of(), Map.of(), null), 1));
+            return new Result(lineage, UnmappedReport.of(run, Dispatch.ignoring(ignored), 1));
         } catch (Hl7Unreadable e) {
             return new Result(List.of(), List.of());
         }

@@ -50,6 +50,9 @@ public final class Place {
         FhirObject at = target;
         FhirPrimitive primitive = null;
         for (Step step : parents) {
+            if (primitive == null && at.choiceTaken(step.element())) {
+                return false;
+            }
             if (primitive != null) {
                 at = extension(run, primitive, step);
                 primitive = null;
@@ -133,7 +136,15 @@ public final class Place {
         }
     }
 
+    /** The primitive that an extension is written on; of a list the last one. */
     private static FhirPrimitive primitive(FhirObject at, FhirElement element) {
+        if (element.repeats()) {
+            List<Object> list = at.list(element.slot());
+            if (list.isEmpty()) {
+                list.add(new FhirPrimitive(null, null));
+            }
+            return (FhirPrimitive) list.get(list.size() - 1);
+        }
         if (at.value(element.slot()) instanceof FhirPrimitive present) {
             return present;
         }

@@ -17,6 +17,7 @@ import org.qantara.mapping.source.SourceDocument;
 public final class Readers {
     private static final Hl7Path TYPE = Hl7Path.of("MSH-9.1");
     private static final Hl7Path EVENT = Hl7Path.of("MSH-9.2");
+    private static final Hl7Path STRUCTURE = Hl7Path.of("MSH-9.3");
     private static final Hl7Path EVN = Hl7Path.of("EVN-1");
 
     private final Map<String, List<String>> csv;
@@ -33,10 +34,12 @@ public final class Readers {
      * A readable message.
      *
      * @param event what its map is chosen by: {@code ADT^A01}
+     * @param structure type and structure that the message claims, {@code ADT^ADT_A01}; empty when it claims none
      * @param eventPlace where that stands
      * @param from first record that belongs to the message's structure
      */
-    public record Readable(SourceDocument document, String event, String eventPlace, int from) implements Reading {}
+    public record Readable(SourceDocument document, String event, String structure, String eventPlace, int from)
+            implements Reading {}
 
     /** Bytes that are no message of their format. */
     public record Unreadable(Issue issue) implements Reading {}
@@ -67,7 +70,8 @@ public final class Readers {
                 event = read.text(read.node(EVN)); // version 2.1 and 2.2 say the event there
             }
             String all = type == null ? "" : event == null ? type : type + "^" + event;
-            return new Readable(read, all, "MSH-9", 0);
+            String structure = read.text(read.node(STRUCTURE));
+            return new Readable(read, all, structure == null ? "" : type + "^" + structure, "MSH-9", 0);
         } catch (Hl7Unreadable e) {
             return unreadable(e.code(), e.place(), e);
         }
@@ -76,7 +80,8 @@ public final class Readers {
     private static Reading records(SourceMessage message) {
         try {
             boolean hprim = message.format().equals("hprim");
-            return new Readable(LabRecords.read(message.body(), message.charset(), hprim), message.format(), "H", 0);
+            return new Readable(
+                    LabRecords.read(message.body(), message.charset(), hprim), message.format(), "", "H", 0);
         } catch (Hl7Unreadable e) {
             return unreadable(e.code(), e.place(), e);
         }
@@ -84,7 +89,7 @@ public final class Readers {
 
     private static Reading dicom(SourceMessage message) {
         try {
-            return new Readable(DicomDocument.read(message.body()), "dicom", "dataset", 0);
+            return new Readable(DicomDocument.read(message.body()), "dicom", "", "dataset", 0);
         } catch (JsonScanner.Malformed e) {
             return unreadable("BAD-JSON", "byte " + e.at(), e);
         }
@@ -111,7 +116,7 @@ public final class Readers {
             }
             CsvDocument read =
                     CsvDocument.read(message.body(), message.charset(), best, csv.getOrDefault(best, List.of()));
-            return new Readable(read, "csv:" + best, "row 1", 0);
+            return new Readable(read, "csv:" + best, "", "row 1", 0);
         } catch (CsvDocument.Unreadable e) {
             return unreadable("BAD-CSV", "", e);
         }

@@ -77,10 +77,29 @@ public final class Resources {
         return present;
     }
 
+    /** A list that several records of one message fill: members of a team. */
+    private static boolean gathered(FhirElement element, FhirObject present, FhirObject added) {
+        if (!(present.value(element.slot()) instanceof List<?> first)
+                || !(added.value(element.slot()) instanceof List<?> second)) {
+            return false;
+        }
+        List<Object> all = new java.util.ArrayList<>(first);
+        second.stream()
+                .filter(item -> first.stream().noneMatch(known -> FhirObject.same(known, item)))
+                .forEach(all::add);
+        present.set(element.slot(), second);
+        boolean same = present.sameContent(added);
+        present.set(element.slot(), same ? all : first);
+        return same;
+    }
+
     /** Lines of a text that were sent as several results with one key become one text. */
     private static boolean joined(MapPlan plan, FhirObject present, FhirObject added) {
         String name = plan.joined();
         FhirElement element = name == null ? null : plan.type().element(name);
+        if (element != null && element.repeats()) {
+            return gathered(element, present, added);
+        }
         if (element == null
                 || !(present.value(element.slot()) instanceof FhirPrimitive first)
                 || !(added.value(element.slot()) instanceof FhirPrimitive second)) {

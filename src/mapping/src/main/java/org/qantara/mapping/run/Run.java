@@ -1,5 +1,6 @@
 package org.qantara.mapping.run;
 
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -11,6 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.KnownPatients;
+import org.qantara.mapping.SourceMessage;
 import org.qantara.mapping.UnmappedCode;
 import org.qantara.mapping.source.SourceDocument;
 
@@ -28,6 +31,7 @@ public final class Run {
     private final Resources resources = new Resources(this);
     private Map<String, Issue.Severity> severities;
     private final Fhir fhir;
+    private @Nullable SourceMessage message;
 
     /**
      * @param lineage whether values keep where they come from
@@ -45,6 +49,23 @@ public final class Run {
         this.trace = lineage ? new Trace() : null;
         this.severities = severities;
         this.fhir = fhir;
+    }
+
+    /** Tells what the message came with beside its bytes. */
+    Run of(SourceMessage source) {
+        this.message = source;
+        return this;
+    }
+
+    /** Whose sample or order a number is; nobody's where a part of a message is mapped alone. */
+    KnownPatients known() {
+        return message == null ? KnownPatients.NONE : message.known();
+    }
+
+    /** When the last byte arrived; null where a part of a message is mapped alone. */
+    @Nullable
+    OffsetDateTime receivedAt() {
+        return message == null ? null : message.receivedAt();
     }
 
     Fhir fhir() {

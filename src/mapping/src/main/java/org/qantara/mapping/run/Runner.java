@@ -87,7 +87,7 @@ public final class Runner implements Mappings {
             return outcome(new MapOutcome.Refused(List.of(unreadable.issue())));
         }
         Readers.Readable readable = (Readers.Readable) reading;
-        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
+        Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE).of(message);
         Dispatch layer = layer(message.facility(), run);
         run.severities(layer.severities());
         String reason = layer.handled(readable.event());
@@ -95,7 +95,12 @@ public final class Runner implements Mappings {
             Issue handled = new Issue("HANDLED", Issue.Severity.WARNING, readable.eventPlace(), reason);
             return outcome(new MapOutcome.Mapped(new MappedBundle(List.of()), List.of(handled), List.of()));
         }
-        MessagePlan plan = layer.plan(readable.event());
+        String held = layer.held().get(readable.event());
+        if (held != null) {
+            run.issue("NOT-FOLLOWED", readable.eventPlace(), readable.event() + " is kept back: " + held);
+            return outcome(new MapOutcome.Quarantined(run.issues()));
+        }
+        MessagePlan plan = plan(layer, readable, run);
         if (plan == null) {
             noMap(run, readable);
             return outcome(new MapOutcome.Quarantined(run.issues()));
@@ -112,6 +117,22 @@ public final class Runner implements Mappings {
                     "a fault of the engine, not of the message: " + e.getClass().getSimpleName() + " in " + at);
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
+    }
+
+    /** The plan of the event; else that of the structure that the message claims, with a warning. */
+    private static @Nullable MessagePlan plan(Dispatch layer, Readers.Readable readable, Run run) {
+        MessagePlan plan = layer.plan(readable.event());
+        if (plan != null) {
+            return plan;
+        }
+        MessagePlan like = layer.structures().get(readable.structure());
+        if (like != null) {
+            run.issue(
+                    "EVENT-BY-STRUCTURE",
+                    readable.eventPlace(),
+                    "no map names " + readable.event() + "; it was mapped like the others of its structure");
+        }
+        return like;
     }
 
     private static void noMap(Run run, Readers.Readable readable) {

@@ -70,6 +70,24 @@ public record Table(
         return used;
     }
 
+    /** What the row of a code is called; silent about codes without a row. */
+    public static Text display(Table table, Text code) {
+        return f -> {
+            String text = code.text(f);
+            Target target = text == null ? null : table.rows.get(text);
+            return target == null ? null : target.display();
+        };
+    }
+
+    /** The target of a code's own row; silent about codes without one, for rules that only ask what is known of a code. */
+    public static Text row(Table table, Text code) {
+        return f -> {
+            String text = code.text(f);
+            Target target = text == null ? null : table.rows.get(text);
+            return target == null ? null : target.code();
+        };
+    }
+
     /** A text expression that translates; what {@code keep} lets through stays as it is. */
     public static Text code(Table table, Text code, Nodes source) {
         return f -> {

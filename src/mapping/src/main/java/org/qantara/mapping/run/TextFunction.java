@@ -1,9 +1,12 @@
 package org.qantara.mapping.run;
 
+import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 
@@ -30,6 +33,10 @@ public record TextFunction(String name, int min, int max, Body body) {
 
     /** All functions of this kind. */
     public static List<TextFunction> all() {
+        return Stream.concat(Measures.functions().stream(), plain().stream()).toList();
+    }
+
+    private static List<TextFunction> plain() {
         return List.of(
                 one("upper", t -> t.toUpperCase(Locale.ROOT)),
                 one("lower", t -> t.toLowerCase(Locale.ROOT)),
@@ -61,12 +68,12 @@ public record TextFunction(String name, int min, int max, Body body) {
                 one("xhtml", Encodings::xhtml));
     }
 
-    private interface Single {
+    interface Single {
         @Nullable
         String apply(String text);
     }
 
-    private static TextFunction one(String name, Single single) {
+    static TextFunction one(String name, Single single) {
         return new TextFunction(name, 1, 1, a -> a[0] == null ? null : empty(single.apply(a[0])));
     }
 
@@ -93,6 +100,28 @@ public record TextFunction(String name, int min, int max, Body body) {
     /** The message's facility. */
     public static Facility facility(Frame frame) {
         return frame.run.facility();
+    }
+
+    /** The local number of the patient whose sample or order a number is, as far as the facility's orders say. */
+    public static Text ordered(Text number, @Nullable Text date) {
+        return f -> {
+            String text = number.text(f);
+            return text == null ? null : f.run.known().patient(text, date == null ? null : date.text(f));
+        };
+    }
+
+    /** By how many seconds a clock was ahead of ours when its message arrived: negative when it was behind. */
+    public static Text ahead(Text time) {
+        return f -> {
+            String text = time.text(f);
+            OffsetDateTime received = f.run.receivedAt();
+            String instant =
+                    text == null ? null : Times.instant(text, f.run.facility().zone());
+            return instant == null || received == null
+                    ? null
+                    : String.valueOf(Duration.between(received, OffsetDateTime.parse(instant))
+                            .toSeconds());
+        };
     }
 
     /** The part of an order date that makes numbers unique where they start again; empty where they never do. */

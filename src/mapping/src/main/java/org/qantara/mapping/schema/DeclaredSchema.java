@@ -53,6 +53,11 @@ public final class DeclaredSchema implements SourceSchema {
         return declared.containsKey(record) && (base == null || base.type(record) == null);
     }
 
+    /** Whether the folder adds fields to a record of the standard. */
+    public boolean extended(String record) {
+        return declared.containsKey(record);
+    }
+
     @Override
     public String name() {
         return name;

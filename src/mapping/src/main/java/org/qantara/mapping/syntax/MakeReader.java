@@ -12,7 +12,8 @@ import org.yaml.snakeyaml.nodes.Node;
 final class MakeReader {
     private static final Pattern RESOURCE = Pattern.compile(
             "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
-    private static final Pattern LINK = Pattern.compile("\\$(?<from>\\w+)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
+    private static final Pattern LINK =
+            Pattern.compile("(?:\\$(?<from>\\w+)|all)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
     private final String file;
     private final List<String> guides;
     private final Findings findings;

@@ -14,6 +14,7 @@ final class MapReader {
             "map",
             "ig",
             "provenance",
+            "quarantine",
             "version",
             "key",
             "owns",
@@ -82,7 +83,8 @@ final class MapReader {
                 ignored(doc),
                 new TestReader(file, findings).read(doc.node("tests")),
                 makes.read(doc.node("provenance")),
-                part);
+                part,
+                doc.word("quarantine"));
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {

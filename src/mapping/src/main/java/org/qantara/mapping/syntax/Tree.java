@@ -22,6 +22,7 @@ public final class Tree {
      *
      * @param sources per position the alternatives; the first alternative's name is the prefix of paths
      * @param target a FHIR type, or {@code Type-Variant} where several maps lead to it
+     * @param quarantine why messages of the events are kept back instead of mapped, or null
      * @param part whether the map has {@code key: none}: it adds to a resource that another map makes
      * @param provenance what a message map makes besides, when resources shall say where they come from
      */
@@ -41,7 +42,8 @@ public final class Tree {
             Map<Word, String> ignore,
             List<Test> tests,
             List<Make> provenance,
-            boolean part) {
+            boolean part,
+            @Nullable Word quarantine) {
         /** The same map with other rules. */
         public MapDoc withRules(List<Rule> others) {
             return new MapDoc(
@@ -60,7 +62,8 @@ public final class Tree {
                     ignore,
                     tests,
                     provenance,
-                    part);
+                    part,
+                    quarantine);
         }
 
         /** The FHIR type of the target; what follows a hyphen tells several maps between the same types apart. */
@@ -129,8 +132,12 @@ public final class Tree {
             }
         }
 
-        /** {@code $obs -> $report.result[]}. */
-        record Link(Pos pos, String from, String to, TargetPath target, List<String> rows) implements Make {}
+        /**
+         * {@code $obs -> $report.result[]}, {@code all -> $origin.target[]}.
+         *
+         * @param from name of what is referred to, or null for everything that the message made
+         */
+        record Link(Pos pos, @Nullable String from, String to, TargetPath target, List<String> rows) implements Make {}
     }
 
     /** An inline test. */

@@ -59,15 +59,16 @@ class SeededMistakesTest {
                 "pv1.yaml!  period.end: first(PV1-45)!  period.end: @PV1-45!REPEATS",
                 "pid.yaml!  maritalStatus: !  @maritalStatus[]: !NO-REPEAT",
                 "pid.yaml!  name[]: PID-5!  @name: PID-5!NEEDS-SLOT",
-                "oru.yaml!SPECIMEN[].SPM!@SPECIMEN.SPM!REPEATS",
+                "oru.yaml!in: SPECIMEN[]!in: @SPECIMEN!REPEATS",
                 // constant or table code outside a required binding or code system
                 "tables/persons.yaml!  F: female!  F: @femal!TABLE-CODE",
                 "observations.yaml!  F: final!  F: @finall!TABLE-CODE",
                 "orc_obr.yaml!    - const \"order\"\n!    - const @\"orders\"\n!BINDING",
                 "pv1.yaml!A03: const \"finished\"!A03: const @\"finish\"!BINDING",
                 "dg1.yaml!condition-clinical\", \"active\"!condition-clinical\", \"aktiv\"!CODE",
-                "pid.yaml!  gender: PID-8 | code(AdministrativeSex)!  gender: @PID-8!BINDING",
-                "pid.yaml!  gender: PID-8 | code(AdministrativeSex)!  gender: PID-8 | @code(MaritalStatus)!BINDING",
+                "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: @PID-8!BINDING",
+                "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: PID-8 |"
+                        + " @code(MaritalStatus)!BINDING",
                 // mandatory element never set
                 "al1.yaml!  patient: $patient\n!!MANDATORY",
                 "obx.yaml!  code: OBX-3\n!!MANDATORY",
@@ -92,7 +93,10 @@ class SeededMistakesTest {
                 "obx.yaml!    CE, CWE, CNE, CF, IS, ID:\n!    @CE, CWE, NM:\n!UNREACHABLE-CASE",
                 "obx.yaml!    ST, TX, FT:!    @ST, TX, FTT:!UNKNOWN-TYPE",
                 "obx.yaml!    else: join(\"; \", OBX-5) -> string\n!!SWITCH-WITHOUT-ELSE",
-                "obx.yaml!    - OBX-11 | code(ObservationStatus)\n!    - const \"final\"\n    - @OBX-11 | code(ObservationStatus)\n!UNREACHABLE",
+                "obx.yaml!    - OBX-11 | code(ObservationStatus)\n"
+                        + "!    - const \"final\"\n"
+                        + "    - @OBX-11 | code(ObservationStatus)\n"
+                        + "!UNREACHABLE",
                 // types, expressions, keys, ownership, structure of the file
                 "pid.yaml!  birthDate: PID-7\n!  birthDate: @PID-8\n!TYPE",
                 "pid.yaml!  multipleBirthInteger: PID-25!  multipleBirthInteger: @PID-7!TYPE",
@@ -104,7 +108,7 @@ class SeededMistakesTest {
                 "al1.yaml!  - ($patient, AL1-3.1!  - (@$patients, AL1-3.1!UNKNOWN-VARIABLE",
                 "pid.yaml!  PID-1: set id, no meaning outside the message!  @PID-1: \"\"!NO-REASON",
                 "al1.yaml!  AL1-1: set!  @AL1-91: set!UNKNOWN-FIELD",
-                "adt.yaml!events: ADT^A39, ADT^A40!events: ADT^A39, @ADT^A01!DUPLICATE",
+                "adt_merges.yaml!events: ADT^A39, ADT^A40!events: ADT^A39, @ADT^A01!DUPLICATE",
                 "pid.yaml!owns: merge\nset!@own: merge\nset!UNKNOWN-KEY");
     }
 
@@ -181,12 +185,29 @@ class SeededMistakesTest {
         Map<String, String> changed = new LinkedHashMap<>(texts);
         changed.put(
                 "base/circle.yaml",
-                "map: AUI -> Identifier\nset:\n  assigner: AUI.1 -> Reference\n---\nmap: CX -> Reference\nset:\n  identifier: CX.1 -> Identifier\n");
+                "map: AUI -> Identifier\n"
+                        + "set:\n"
+                        + "  assigner: AUI.1 -> Reference\n"
+                        + "---\n"
+                        + "map: CX -> Reference\n"
+                        + "set:\n"
+                        + "  identifier: CX.1 -> Identifier\n");
         assertThat(Compiler.compile(changed)).isInstanceOf(Compilation.Rejected.class);
         Map<String, String> circle = new LinkedHashMap<>(texts);
         circle.put(
                 "base/circle.yaml",
-                "map: AUI -> Identifier\nset:\n  value: AUI.1\n  assigner: AUI.2 -> Reference\n---\nmap: DT -> Reference\nset:\n  identifier: DT -> Identifier\n---\nmap: DT -> Identifier\nset:\n  assigner: DT -> Reference\n");
+                "map: AUI -> Identifier\n"
+                        + "set:\n"
+                        + "  value: AUI.1\n"
+                        + "  assigner: AUI.2 -> Reference\n"
+                        + "---\n"
+                        + "map: DT -> Reference\n"
+                        + "set:\n"
+                        + "  identifier: DT -> Identifier\n"
+                        + "---\n"
+                        + "map: DT -> Identifier\n"
+                        + "set:\n"
+                        + "  assigner: DT -> Reference\n");
         assertThat(Compiler.compile(circle).diagnostics())
                 .extracting(Diagnostic::code)
                 .contains("CYCLE");

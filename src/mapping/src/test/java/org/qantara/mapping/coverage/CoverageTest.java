@@ -39,7 +39,7 @@ class CoverageTest {
             ig: CX[Identifier]
             set:
               value @1: CX.1
-              system @2: CX.4.2 | uri()
+              system @2: concat("urn:x:", CX.4.1)
             ---
             map: XTN -> ContactPoint
             set:
