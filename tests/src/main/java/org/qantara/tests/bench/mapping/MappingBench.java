@@ -72,7 +72,7 @@ public final class MappingBench implements Callable<Integer> {
         }
         Map<String, Double> cpu = measure(classpath);
         out.printf(
-                "%nCPU-ms per message (whole process: mapping, garbage collector, compilers), JDK %s, %d processors%n",
+                "%nCPU-ms per message (Java threads and garbage collector), JDK %s, %d processors%n",
                 System.getProperty("java.version"), Runtime.getRuntime().availableProcessors());
         out.printf(
                 "%-8s %10s %18s %10s %16s %18s%n",
