@@ -5,6 +5,9 @@ import ca.uhn.fhir.rest.server.RestfulServer;
 import com.zaxxer.hikari.HikariDataSource;
 import jakarta.servlet.http.HttpServlet;
 import org.qantara.dpp.profile.DppPackage;
+import org.qantara.dpp.registry.service.Registry;
+import org.qantara.dpp.registry.service.RegistryConfiguration;
+import org.qantara.dpp.registry.service.RegistryMount;
 import org.qantara.dpp.server.ServerConfiguration;
 import org.qantara.dpp.store.DppDataSource;
 import org.qantara.dpp.store.DppSchema;
@@ -44,10 +47,11 @@ public final class Dpp implements AutoCloseable {
             context.setDisplayName("dpp");
             context.registerBean(DppSettings.class, () -> settings);
             context.registerBean("dataSource", HikariDataSource.class, () -> dataSource);
-            context.register(StoreConfiguration.class, ServerConfiguration.class);
+            context.register(StoreConfiguration.class, ServerConfiguration.class, RegistryConfiguration.class);
             warmUpSearchParameters();
             context.refresh();
             context.getBean(DppPackage.class).install();
+            context.getBean(RegistryMount.class).start();
         } catch (RuntimeException e) {
             context.close();
             dataSource.close();
@@ -82,6 +86,11 @@ public final class Dpp implements AutoCloseable {
      */
     public HttpServlet fhirServlet() {
         return context.getBean(RestfulServer.class);
+    }
+
+    /** The patient registry, for the review queue and links by hand. */
+    public Registry registry() {
+        return context.getBean(RegistryMount.class).registry();
     }
 
     @Override

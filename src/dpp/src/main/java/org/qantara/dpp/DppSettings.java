@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param connectionsMax size of the connection pool; one writer needs one connection, a search up to two
  * @param bodyBytesMax largest request body in bytes after decompression, 413 above
  * @param regionByFacility facility code to region 1..12 (ISO 3166-2:MA); facilities that are missing write to the default partition
+ * @param registry switches of the patient registry
  */
 public record DppSettings(
         String jdbcUrl,
@@ -23,7 +24,8 @@ public record DppSettings(
         @Nullable String publicBaseUrl,
         int connectionsMax,
         long bodyBytesMax,
-        Map<String, Integer> regionByFacility) {
+        Map<String, Integer> regionByFacility,
+        RegistrySettings registry) {
 
     public static final int CONNECTIONS_MAX_DEFAULT = 20;
     public static final long BODY_BYTES_MAX_DEFAULT = 64L * 1024 * 1024;
@@ -50,9 +52,35 @@ public record DppSettings(
         });
     }
 
+    /** Settings of a store without the patient registry. */
+    public DppSettings(
+            String jdbcUrl,
+            String user,
+            String password,
+            @Nullable String publicBaseUrl,
+            int connectionsMax,
+            long bodyBytesMax,
+            Map<String, Integer> regionByFacility) {
+        this(
+                jdbcUrl,
+                user,
+                password,
+                publicBaseUrl,
+                connectionsMax,
+                bodyBytesMax,
+                regionByFacility,
+                RegistrySettings.OFF);
+    }
+
     /** Settings with the defaults for everything but the database. */
     public DppSettings(String jdbcUrl, String user, String password, @Nullable String publicBaseUrl) {
         this(jdbcUrl, user, password, publicBaseUrl, CONNECTIONS_MAX_DEFAULT, BODY_BYTES_MAX_DEFAULT, Map.of());
+    }
+
+    /** The same with other switches of the registry. */
+    public DppSettings with(RegistrySettings switches) {
+        return new DppSettings(
+                jdbcUrl, user, password, publicBaseUrl, connectionsMax, bodyBytesMax, regionByFacility, switches);
     }
 
     public boolean postgresql() {

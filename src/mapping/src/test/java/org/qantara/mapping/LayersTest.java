@@ -1,11 +1,16 @@
 package org.qantara.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.qantara.mapping.compile.Compiler;
+import org.qantara.mapping.syntax.FolderReader;
 
 class LayersTest {
     private static final String ORU =
@@ -55,6 +60,74 @@ class LayersTest {
         assertThat(maps.translates("LAB-FES-01", "AdministrativeSex", "W")).isTrue();
         assertThat(maps.translates("OTHER", "AdministrativeSex", "W")).isFalse();
         assertThat(maps.translates("OTHER", "NoSuchTable", "W")).isFalse();
+    }
+
+    private static Mappings compiled(String more) throws IOException {
+        Map<String, String> texts = new java.util.TreeMap<>(FolderReader.texts(Data.mappings()));
+        texts.put("facilities/STRICT.yaml", "facility: STRICT\nextends: country/ma\n" + more);
+        Compilation compilation = Compiler.compile(texts);
+        assertThat(compilation.diagnostics()).noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+        return ((Compilation.Compiled) compilation).mappings();
+    }
+
+    @Test
+    void aFacilitySaysWhatIsToleratedAndWhatQuarantines() throws IOException {
+        Mappings strict = compiled("severity: { CODE-UNMAPPED: error, KEY-TWICE: warning }");
+        String unmapped = ORU.replace("|W\n", "|?\n");
+        MapOutcome quarantined = strict.map(Data.hl7(unmapped, facility("STRICT")));
+        assertThat(quarantined).isInstanceOf(MapOutcome.Quarantined.class);
+        assertThat(quarantined.issues()).extracting(Issue::code).contains("CODE-UNMAPPED");
+        assertThat(strict.map(Data.hl7(unmapped, facility("OTHER")))).isInstanceOf(MapOutcome.Mapped.class);
+        String twice = ORU.replace("|W\n", "|F\n") + "OBX|2|NM|GLU^Glucose^L||6.20|mmol/L|||||F\n";
+        assertThat(strict.map(Data.hl7(twice, facility("STRICT")))).isInstanceOf(MapOutcome.Mapped.class);
+        assertThat(strict.map(Data.hl7(twice, facility("OTHER")))).isInstanceOf(MapOutcome.Quarantined.class);
+    }
+
+    private static Facility facility(String code) {
+        return new Facility(code, "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+    }
+
+    @Test
+    void anEventThatNeedsNoEntryIsHandledWithItsReason() throws IOException {
+        MapOutcome ack = maps.map(Data.hl7("MSH|^~\\&|A|B|||20260101||ACK^A01|1|P|2.5\nMSA|AA|7", facility("X")));
+        assertThat(((MapOutcome.Mapped) ack).bundle().entries()).isEmpty();
+        assertThat(ack.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.code()).isEqualTo("HANDLED");
+            assertThat(issue.message()).contains("acknowledgement");
+        });
+        Mappings control = compiled("---\nhandled:\n  ORU^R01: quality control only\n");
+        assertThat(((MapOutcome.Mapped) control.map(Data.hl7(ORU, facility("STRICT"))))
+                        .bundle()
+                        .entries())
+                .isEmpty();
+        assertThat(((MapOutcome.Mapped) control.map(Data.hl7(ORU, facility("OTHER"))))
+                        .bundle()
+                        .entries())
+                .isNotEmpty();
+    }
+
+    @Test
+    void aMessageWithoutATypeSaysSo() {
+        MapOutcome none = maps.map(Data.hl7("MSH|^~\\&|A|B|||20260101|||1|P|2.5\nPID|1||7", facility("X")));
+        assertThat(none.issues()).extracting(Issue::code, Issue::where).containsExactly(tuple("NO-TYPE", "MSH-9"));
+        MapOutcome old = maps.map(
+                Data.hl7("MSH|^~\\&|A|B|||20260101||ADT|1|P|2.1\nEVN|A04\nPID|1||7^^^FES^PI||Doe^Jane", facility("X")));
+        assertThat(old).isInstanceOf(MapOutcome.Mapped.class);
+    }
+
+    @Test
+    void withoutSnomedTheMapsWorkOnAndSuchCodesStayAsSent() throws java.io.IOException {
+        java.util.Map<String, String> texts =
+                new java.util.LinkedHashMap<>(org.qantara.mapping.syntax.FolderReader.texts(Data.mappings()));
+        String spm = ORU + "SPM|1|S1&LIS^S2&LIS||BLD||||368208006";
+        assertThat(texts.keySet().removeIf(f -> f.contains("/snomed/"))).isTrue();
+        Compilation compilation = org.qantara.mapping.compile.Compiler.compile(texts);
+        assertThat(compilation).as("%s", compilation.diagnostics()).isInstanceOf(Compilation.Compiled.class);
+        Facility other = new Facility("OTHER", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        MapOutcome outcome = ((Compilation.Compiled) compilation).mappings().map(Data.hl7(spm, other));
+        assertThat(new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8))
+                .contains("\"code\":\"368208006\"")
+                .doesNotContain("snomed.info");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.cli.RootCommand;
 import org.qantara.tests.bench.ingest.IngestBench;
+import org.qantara.tests.bench.mapping.MappingBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -12,13 +13,20 @@ import picocli.CommandLine.Command;
         name = "bench",
         description = "Measures a part of Qantara on this machine and prints settings, figures and percentiles.",
         mixinStandardHelpOptions = true,
-        subcommands = {StartBench.class, IngestBench.class, MllpBench.class, CommandLine.HelpCommand.class},
+        subcommands = {
+            StartBench.class,
+            IngestBench.class,
+            MappingBench.class,
+            MllpBench.class,
+            CommandLine.HelpCommand.class
+        },
         footer = {
             "",
             "Examples:",
             "  ./qantara bench start --runs 3     seconds until the first acknowledgement and until all is ready",
             "  ./qantara bench ingest             bundles a second into the DPP and into plain HAPI",
             "  ./qantara bench mllp               acknowledged HL7 v2 messages a second, percentiles, CPU per message",
+            "  ./qantara bench mapping            CPU per message beside the best-known Java converter",
             "",
             "Exit codes: 0 ok, 1 something failed, 2 usage, 3 peer unreachable."
         })

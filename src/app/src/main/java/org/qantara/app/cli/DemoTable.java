@@ -3,6 +3,7 @@ package org.qantara.app.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class DemoTable {
     boolean print(List<SampleFile> samples, Map<SampleFile, MessageRow> rows, PrintStream out) {
         var table = new TextTable("facility", "sample", "type", "state", "resources in the record");
         Set<String> urls = new LinkedHashSet<>();
+        Map<String, String> facilities = new LinkedHashMap<>();
         boolean allIn = true;
         for (SampleFile sample : samples) {
             MessageRow row = rows.get(sample);
@@ -39,6 +41,7 @@ final class DemoTable {
             List<String> resources = in && row != null ? readBack(sample, row) : List.of();
             allIn &= in && !resources.isEmpty();
             urls.addAll(resources);
+            resources.forEach(resource -> facilities.put(resource, sample.facility()));
             table.row(
                     sample.facility(),
                     sample.file().getFileName(),
@@ -51,6 +54,7 @@ final class DemoTable {
         out.println();
         out.println(urls.size() + " resources, for example:");
         examples(urls).forEach(url -> out.println("  " + running.settings().httpBase() + "/fhir/" + url));
+        DemoPersons.print(running, facilities, out);
         return allIn;
     }
 

@@ -15,12 +15,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "mpi",
-        description = "The patient registry (master patient index): how well it decides.",
+        description = "The patient registry (master patient index): how well it decides, and what waits for a person.",
+        subcommands = MpiReviewCommand.class,
         footer = {
             "",
             "Examples:",
             "  ./qantara mpi score data            names, FEBRL4, a population of 100,000 records, vetoes; minutes",
-            "  ./qantara mpi score data --json"
+            "  ./qantara mpi score data --json",
+            "  ./qantara mpi review list"
         })
 final class MpiCommand implements Runnable {
     @Spec

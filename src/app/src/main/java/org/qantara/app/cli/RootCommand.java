@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             RestoreCommand.class,
             CheckCommand.class,
             CoverageCommand.class,
+            UnmappedCommand.class,
             RoutesCommand.class,
             TokenCommand.class,
             TlsCommand.class,

@@ -26,7 +26,8 @@ public final class DppWiring {
                 settings.httpBase() + "/fhir",
                 DppSettings.CONNECTIONS_MAX_DEFAULT,
                 DppSettings.BODY_BYTES_MAX_DEFAULT,
-                regions(settings));
+                regions(settings),
+                settings.registry());
     }
 
     private static Map<String, Integer> regions(Settings settings) {

@@ -52,6 +52,14 @@ public record Environment(Map<String, String> variables) {
         throw new SettingException(name, value, "a number from " + min + " to " + max, String.valueOf(fallback));
     }
 
+    /** {@code on} or {@code off}. */
+    boolean flag(String name, boolean fallback) {
+        String value = optional(name);
+        if (value == null) return fallback;
+        if (value.equals("on") || value.equals("off")) return value.equals("on");
+        throw new SettingException(name, value, "on or off", fallback ? "on" : "off");
+    }
+
     @Nullable
     URI uri(String name) {
         String value = optional(name);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import org.qantara.dpp.RegistrySettings;
 
 /**
  * Everything that {@code QANTARA_*} says, immutable and validated.
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param destinations where messages go beside the DPP ({@code QANTARA_DESTINATIONS})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
+ * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
  */
 public record Settings(
         Role role,
@@ -40,7 +42,8 @@ public record Settings(
         @Nullable URI alertUrl,
         List<DestinationSetting> destinations,
         @Nullable TlsFiles tls,
-        TokenSettings tokens) {
+        TokenSettings tokens,
+        RegistrySettings registry) {
     public Settings {
         destinations = List.copyOf(destinations);
     }
@@ -79,7 +82,8 @@ public record Settings(
                 alertUrl(env),
                 DestinationSetting.from(env),
                 tls,
-                tokens);
+                tokens,
+                new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
     }
 
     public Path routesFolder() {

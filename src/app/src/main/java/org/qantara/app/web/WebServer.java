@@ -70,6 +70,7 @@ import org.springframework.context.annotation.Import;
     Health.class,
     RoutesApi.class,
     MessagesApi.class,
+    MpiApi.class,
     StatusApi.class,
     SelectionApi.class,
     AccountApi.class,

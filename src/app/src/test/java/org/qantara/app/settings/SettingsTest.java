@@ -38,6 +38,17 @@ class SettingsTest {
     }
 
     @Test
+    void the_registry_runs_unless_it_is_switched_off() {
+        assertThat(read(Role.ALL).registry().enabled()).isTrue();
+        assertThat(read(Role.ALL, "QANTARA_MPI", "off").registry().enabled()).isFalse();
+        assertThat(read(Role.ALL, "QANTARA_MPI_CNIE", "off").registry().useCnie())
+                .isFalse();
+        assertThatThrownBy(() -> read(Role.ALL, "QANTARA_MPI", "maybe"))
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("QANTARA_MPI");
+    }
+
+    @Test
     void a_dpp_url_without_a_path_means_its_fhir_base() {
         assertThat(read(Role.ENGINE, "QANTARA_DPP_URL", "https://dpp.example:8443")
                         .dppUrl())

@@ -29,6 +29,8 @@ final class ScopeInterceptor {
     private static final String WRITE = "fhir.write";
     private static final Set<String> READING_OPERATIONS = Set.of(
             "$everything",
+            "$ihe-pix",
+            "$match",
             "$validate",
             "$translate",
             "$lookup",

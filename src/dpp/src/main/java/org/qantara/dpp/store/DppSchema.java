@@ -12,6 +12,7 @@ import ca.uhn.fhir.util.VersionEnum;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.qantara.dpp.DppSettings;
+import org.qantara.dpp.registry.store.RegistrySchema;
 
 /**
  * The schema, by HAPI's migrator and never by Hibernate, always in database partition mode: the partition is part of every primary key, which
@@ -38,13 +39,16 @@ public final class DppSchema {
             guard.clearWhatAKilledMigrationLeft();
             storage.createMigrationTableIfRequired();
             FacilityPartitions.createTable(dataSource);
-            if (storage.diff(tasks).size() == 0) {
-                return 0;
+            RegistrySchema.createTables(dataSource);
+            int executed = 0;
+            if (storage.diff(tasks).size() > 0) {
+                HapiMigrator migrator =
+                        new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, driver);
+                migrator.addTasks(tasks);
+                MigrationResult result = migrator.migrate();
+                executed = result.executedStatements.size();
             }
-            HapiMigrator migrator = new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, driver);
-            migrator.addTasks(tasks);
-            MigrationResult result = migrator.migrate();
-            return result.executedStatements.size();
+            return executed + (settings.postgresql() ? LeanIndexes.apply(dataSource) : 0);
         }
     }
 }

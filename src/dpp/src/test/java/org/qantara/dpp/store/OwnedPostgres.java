@@ -16,14 +16,14 @@ import org.qantara.dpp.testing.Database;
 import org.qantara.dpp.testing.TestPostgres;
 
 /** A PostgreSQL whose postmaster the test kills and starts again on the same port and data. */
-final class OwnedPostgres implements AutoCloseable {
+public final class OwnedPostgres implements AutoCloseable {
 
     private final Path data = Database.temporaryFolder();
     private final EmbeddedPostgres first;
     private final List<String> command;
     private Process restarted;
 
-    OwnedPostgres() throws IOException {
+    public OwnedPostgres() throws IOException {
         first = TestPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(true)
@@ -40,12 +40,12 @@ final class OwnedPostgres implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return first.getJdbcUrl("postgres", "postgres");
     }
 
     /** {@code kill -9} of the postmaster and of every backend at once, as when the machine loses power. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         long pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
         ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
@@ -57,7 +57,7 @@ final class OwnedPostgres implements AutoCloseable {
         }
     }
 
-    void startAgain() throws IOException {
+    public void startAgain() throws IOException {
         restarted = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(data.resolve("restarted.log").toFile())

@@ -47,8 +47,9 @@ public final class Compiler {
         Layers layers = new Layers(shared, tree);
         Map<String, Env> envs = layers.all();
         Map<String, Dispatch> dispatches = new HashMap<>();
-        envs.forEach(
-                (name, env) -> dispatches.put(name, dispatch(env, layers.docs().get(name))));
+        LayerRules rules = new LayerRules(tree, layers.docs(), findings);
+        envs.forEach((name, env) ->
+                dispatches.put(name, dispatch(name, env, layers.docs().get(name), rules)));
         Coverage.check(envs.get("base"), findings);
         if (findings.hasErrors()) {
             return new Compilation.Rejected(findings.sorted());
@@ -97,7 +98,7 @@ public final class Compiler {
         return columns;
     }
 
-    private Dispatch dispatch(Env env, Tree.@Nullable LayerDoc doc) {
+    private Dispatch dispatch(String layer, Env env, Tree.@Nullable LayerDoc doc, LayerRules rules) {
         Map<String, MessagePlan> plans = new HashMap<>();
         Map<String, Tree.MapDoc> owners = new HashMap<>();
         Set<String> ignored = new HashSet<>();
@@ -130,7 +131,13 @@ public final class Compiler {
                 tables.put(name, entry.table());
             }
         });
-        return new Dispatch(plans, ignored, tables, doc == null || doc.match() == null ? null : match(env, doc));
+        return new Dispatch(
+                plans,
+                ignored,
+                tables,
+                rules.handled(layer, owners),
+                rules.severities(layer),
+                doc == null || doc.match() == null ? null : match(env, doc));
     }
 
     private @Nullable Test match(Env env, Tree.LayerDoc doc) {

@@ -72,9 +72,16 @@ public final class MapPlan {
     /** The id by the first key that gives one. */
     @Nullable
     String id(Frame frame) {
+        Trace trace = frame.run.trace();
         for (Key key : keys) {
+            if (trace != null) {
+                trace.begin();
+            }
             String id = key.id(frame);
             if (id != null) {
+                if (trace != null) {
+                    frame.run.key(type.name() + "/" + id, trace.spans());
+                }
                 return id;
             }
         }

@@ -54,7 +54,9 @@ public final class PartRun {
             List<Lineage> lineage = new ArrayList<>();
             new LineageReader(message, new Made("test", frame.target, Owns.REPLACE, List.of()), lineage).read();
             return new Result(
-                    lineage, UnmappedReport.of(run, new Dispatch(Map.of(), Set.copyOf(ignored), Map.of(), null), 1));
+                    lineage,
+                    UnmappedReport.of(
+                            run, new Dispatch(Map.of(), Set.copyOf(ignored), Map.of(), Map.of(), Map.of(), null), 1));
         } catch (Hl7Unreadable e) {
             return new Result(List.of(), List.of());
         }

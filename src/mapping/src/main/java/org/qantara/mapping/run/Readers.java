@@ -17,6 +17,7 @@ import org.qantara.mapping.source.SourceDocument;
 public final class Readers {
     private static final Hl7Path TYPE = Hl7Path.of("MSH-9.1");
     private static final Hl7Path EVENT = Hl7Path.of("MSH-9.2");
+    private static final Hl7Path EVN = Hl7Path.of("EVN-1");
 
     private final Map<String, List<String>> csv;
 
@@ -60,9 +61,13 @@ public final class Readers {
     private static Reading hl7v2(SourceMessage message) {
         try {
             Hl7Message read = Hl7Message.read(message.body(), message.charset());
-            String type = String.valueOf(read.text(read.node(TYPE)));
+            String type = read.text(read.node(TYPE));
             String event = read.text(read.node(EVENT));
-            return new Readable(read, event == null ? type : type + "^" + event, "MSH-9", 0);
+            if (event == null && type != null && !type.equals("ACK")) {
+                event = read.text(read.node(EVN)); // version 2.1 and 2.2 say the event there
+            }
+            String all = type == null ? "" : event == null ? type : type + "^" + event;
+            return new Readable(read, all, "MSH-9", 0);
         } catch (Hl7Unreadable e) {
             return unreadable(e.code(), e.place(), e);
         }

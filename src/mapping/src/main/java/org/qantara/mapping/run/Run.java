@@ -2,6 +2,7 @@ package org.qantara.mapping.run;
 
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,8 +24,9 @@ public final class Run {
     private final List<Issue> issues = new ArrayList<>();
     private final Set<UnmappedCode> codes = new LinkedHashSet<>();
     private final Set<String> links = new HashSet<>();
+    private final Map<String, List<Origin.Span>> keys = new HashMap<>();
     private final Resources resources = new Resources(this);
-    private final Map<String, Issue.Severity> severities;
+    private Map<String, Issue.Severity> severities;
     private final Fhir fhir;
 
     /**
@@ -75,6 +77,16 @@ public final class Run {
         return links;
     }
 
+    /** Notes what the id of a resource was made of. */
+    void key(String reference, List<Origin.Span> spans) {
+        keys.putIfAbsent(reference, spans);
+    }
+
+    /** What the id of a resource was made of; empty when lineage is off. */
+    List<Origin.Span> keySpans(String reference) {
+        return keys.getOrDefault(reference, List.of());
+    }
+
     /** Codes that a table has no row for. */
     public Set<UnmappedCode> codes() {
         return codes;
@@ -111,6 +123,11 @@ public final class Run {
         if (node != SourceDocument.NONE) {
             consumed.set(document.start(node), Math.max(document.start(node) + 1, document.end(node)));
         }
+    }
+
+    /** Takes over what a layer says that issues do. */
+    void severities(Map<String, Issue.Severity> ofLayer) {
+        severities = ofLayer;
     }
 
     /** Reports an issue; its severity comes from the table of codes. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Explanation;
 import org.qantara.mapping.Facility;
@@ -17,6 +18,7 @@ import org.qantara.mapping.SourceMessage;
 /** Runs compiled maps. */
 public final class Runner implements Mappings {
     private static final String FACILITIES = "facilities/";
+    private static final Pattern EVENT = Pattern.compile("[A-Za-z0-9_+:.^-]{1,40}");
     private final String version;
     private final Map<String, Dispatch> layers;
     private final Fhir fhir;
@@ -87,13 +89,15 @@ public final class Runner implements Mappings {
         Readers.Readable readable = (Readers.Readable) reading;
         Run run = new Run(readable.document(), message.facility(), lineage, fhir, Severities.TABLE);
         Dispatch layer = layer(message.facility(), run);
+        run.severities(layer.severities());
+        String reason = layer.handled(readable.event());
+        if (reason != null) {
+            Issue handled = new Issue("HANDLED", Issue.Severity.WARNING, readable.eventPlace(), reason);
+            return outcome(new MapOutcome.Mapped(new MappedBundle(List.of()), List.of(handled), List.of()));
+        }
         MessagePlan plan = layer.plan(readable.event());
         if (plan == null) {
-            run.issue(
-                    "NO-MAP",
-                    readable.eventPlace(),
-                    "no map takes messages of type " + readable.event()
-                            + "; write one with 'events:', or do not send them");
+            noMap(run, readable);
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
         try {
@@ -108,6 +112,19 @@ public final class Runner implements Mappings {
                     "a fault of the engine, not of the message: " + e.getClass().getSimpleName() + " in " + at);
             return outcome(new MapOutcome.Quarantined(run.issues()));
         }
+    }
+
+    private static void noMap(Run run, Readers.Readable readable) {
+        if (readable.event().isEmpty()) {
+            run.issue("NO-TYPE", readable.eventPlace(), "the message does not say its type; the sender must fill it");
+            return;
+        }
+        boolean name = EVENT.matcher(readable.event()).matches();
+        run.issue(
+                "NO-MAP",
+                readable.eventPlace(),
+                "no map takes messages of " + (name ? "type " + readable.event() : "a type that is no HL7 name")
+                        + "; write one with 'events:', say why they need none under 'handled:', or do not send them");
     }
 
     private static Explanation outcome(MapOutcome outcome) {

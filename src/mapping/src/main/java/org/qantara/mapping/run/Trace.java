@@ -17,6 +17,12 @@ final class Trace {
         rules.remove(rules.size() - 1);
     }
 
+    /** Goes back to what was read for an earlier value. */
+    void again(List<Origin.Span> earlier) {
+        begin();
+        spans.addAll(earlier);
+    }
+
     /** From here on reads belong to one value. */
     void begin() {
         spans.clear();
@@ -29,6 +35,16 @@ final class Trace {
 
     void row(String table, String source, Table.Target target) {
         rows.add(new Origin.TableRow(table, source, target.code(), target.rows()));
+    }
+
+    /** What was read since the last beginning. */
+    List<Origin.Span> spans() {
+        return List.copyOf(spans);
+    }
+
+    /** The origin of a constant of the rule that runs. */
+    Origin constant() {
+        return new Origin(List.copyOf(rules), List.of(), List.of());
     }
 
     Origin origin() {

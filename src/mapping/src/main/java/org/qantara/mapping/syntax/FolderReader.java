@@ -63,7 +63,8 @@ public final class FolderReader {
                 List.copyOf(others.tables),
                 List.copyOf(others.extensions),
                 List.copyOf(others.layers),
-                List.copyOf(others.segments));
+                List.copyOf(others.segments),
+                List.copyOf(others.handled));
     }
 
     private void file(String file, String text) {
