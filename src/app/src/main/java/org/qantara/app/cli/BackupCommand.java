@@ -13,6 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "backup",
+        mixinStandardHelpOptions = true,
         description = {
             "Copies ledger, broker, record, keys and files of the running process into a new folder, while it works.",
             "Databases on PostgreSQL are left to their own tools (pg_dump after this command); the answer says so."

@@ -10,6 +10,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "account",
+        mixinStandardHelpOptions = true,
         description =
                 "Proves that no accepted message is missing: every number that was taken is a row, void, or on its way."
                         + " Exit code 1 when it does not balance.")

@@ -8,6 +8,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "queue",
+        mixinStandardHelpOptions = true,
         description =
                 "Finds, shows, replays and discards messages of the running engine, and proves that none is missing.",
         subcommands = {

@@ -9,7 +9,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "discard", description = "Gives quarantined messages up: numbers, or a selection. Their bytes stay.")
+@Command(
+        name = "discard",
+        mixinStandardHelpOptions = true,
+        description = "Gives quarantined messages up: numbers, or a selection. Their bytes stay.")
 final class QueueDiscard implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "INTAKE", description = "intake numbers")
     List<Long> intakes = List.of();

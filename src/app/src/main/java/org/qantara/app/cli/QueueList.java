@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "list",
+        mixinStandardHelpOptions = true,
         description = "Lists messages, newest first; with --group-by error all that wait for a person, by error.")
 final class QueueList implements Callable<Integer> {
     @Mixin

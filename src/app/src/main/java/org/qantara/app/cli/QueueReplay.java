@@ -15,9 +15,11 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "replay",
+        mixinStandardHelpOptions = true,
         description = {
             "Sends messages through the maps again, each with its own number: what newer messages wrote stays.",
-            "Which: numbers, or a selection, or --like (all with the same error), or --from (a patient's messages, in order)."
+            "Which: numbers, or a selection, or --like (all with the same error), or --from (a patient's messages, in"
+                    + " order)."
         })
 final class QueueReplay implements Callable<Integer> {
     @Parameters(arity = "0..*", paramLabel = "INTAKE", description = "intake numbers")

@@ -18,8 +18,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "show",
+        mixinStandardHelpOptions = true,
         description =
-                "Shows all that is known of one message: where it stands at each destination, what people did, what to do next.")
+                "Shows all that is known of one message: where it stands at each destination, what people did, what to"
+                        + " do next.")
 final class QueueShow implements Callable<Integer> {
     @Parameters(paramLabel = "INTAKE", description = "intake number")
     long intake;

@@ -12,9 +12,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "restore",
+        mixinStandardHelpOptions = true,
         description = {
-            "Brings a backup back into QANTARA_DATA, which must hold neither broker, ledger nor record. Starts nothing.",
-            "At the next start what was queued is in its lanes again, and intake numbers go on above all that were given."
+            "Brings a backup back into QANTARA_DATA, which must hold neither broker, ledger nor record. Starts"
+                    + " nothing.",
+            "At the next start what was queued is in its lanes again, and intake numbers go on above all that were"
+                    + " given."
         })
 final class RestoreCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DIR", description = "folder that ./qantara backup wrote")
