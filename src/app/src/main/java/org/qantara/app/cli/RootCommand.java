@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             TokenCommand.class,
             TlsCommand.class,
             MpiCommand.class,
+            DppCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },
