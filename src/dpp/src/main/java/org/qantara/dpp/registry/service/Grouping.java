@@ -57,8 +57,7 @@ final class Grouping {
     }
 
     private void show(Set<String> joined, Set<Edge> edges, @Nullable String heir, double score, String version) {
-        List<SourceRow> rows =
-                records.atHome(joined).stream().filter(row -> !row.deleted()).toList();
+        List<SourceRow> rows = rows(joined);
         String shown = survivor(joined, edges);
         if (rows.isEmpty()) {
             for (String home : joined) {
@@ -80,6 +79,13 @@ final class Grouping {
                 goldenRecords.write(home, List.of(), shown);
             }
         }
+    }
+
+    /** Locking may have waited for somebody who moved a record here: the second reading sees it. */
+    private List<SourceRow> rows(Set<String> joined) {
+        List<SourceRow> locked = records.atHome(joined);
+        List<SourceRow> rows = locked.size() < 2 ? locked : records.atHome(joined);
+        return rows.stream().filter(row -> !row.deleted()).toList();
     }
 
     private Set<String> joined(String home, Set<Edge> edges) {

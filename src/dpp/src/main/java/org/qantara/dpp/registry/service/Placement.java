@@ -71,10 +71,12 @@ final class Placement {
      * @param mayWait false decides without records that are not placed yet, instead of {@link EarlierFirst}
      */
     void place(String patientId, boolean mayWait) {
-        SourceRow row = records.find(patientId).orElse(null);
-        if (row == null || !records.take(row.id())) {
+        SourceRow seen = records.find(patientId).orElse(null);
+        if (seen == null || !records.take(seen.id())) {
             return;
         }
+        // taking it may have waited for another placement: only what is read now is its outcome
+        SourceRow row = records.find(patientId).orElse(seen);
         if (row.deleted()) {
             forget(row);
             return;
@@ -97,7 +99,9 @@ final class Placement {
         grouping.regroup(homes, decided.home, bits, version());
         String golden = shownUnder(patientId);
         if (decided.outcome != null) {
-            decisions.close(patientId);
+            if (before != null) {
+                decisions.close(patientId);
+            }
             boolean open = decided.open
                     && decided.matches.stream()
                             .anyMatch(match -> !match.goldenId().equals(golden));

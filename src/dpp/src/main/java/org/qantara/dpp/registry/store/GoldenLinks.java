@@ -61,18 +61,21 @@ public final class GoldenLinks {
     public void link(SourceRow source, Pid golden, boolean byPeople, double score, String version) {
         int kind = (byPeople ? MdmLinkSourceEnum.MANUAL : MdmLinkSourceEnum.AUTO).ordinal();
         Timestamp now = Timestamp.from(Instant.now());
-        int updated = jdbc.update(
-                "UPDATE MPI_LINK SET GOLDEN_RESOURCE_PID = ?, GOLDEN_RESOURCE_PARTITION_ID = ?, PERSON_PID = ?, PERSON_PARTITION_ID = ?,"
-                        + " LINK_SOURCE = ?, UPDATED = ?, VERSION = ?, SCORE = ? WHERE PID = ?",
-                golden.resourceId(),
-                golden.partitionId(),
-                golden.resourceId(),
-                golden.partitionId(),
-                kind,
-                now,
-                shortened(version),
-                score,
-                source.id());
+        boolean first = source.golden() == null;
+        int updated = first
+                ? 0
+                : jdbc.update(
+                        "UPDATE MPI_LINK SET GOLDEN_RESOURCE_PID = ?, GOLDEN_RESOURCE_PARTITION_ID = ?, PERSON_PID = ?, PERSON_PARTITION_ID = ?,"
+                                + " LINK_SOURCE = ?, UPDATED = ?, VERSION = ?, SCORE = ? WHERE PID = ?",
+                        golden.resourceId(),
+                        golden.partitionId(),
+                        golden.resourceId(),
+                        golden.partitionId(),
+                        kind,
+                        now,
+                        shortened(version),
+                        score,
+                        source.id());
         if (updated > 0) {
             return;
         }

@@ -189,6 +189,7 @@ class MergeIT {
 
     private static String bare(Resource resource, Ward ward) {
         resource.setMeta(null);
+        resource.setId(resource.getIdElement().toUnqualifiedVersionless());
         String json = FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource);
         List<String> own = new ArrayList<>(List.of(ward.old, ward.survivor, ward.laboratory));
         own.addAll(ward.results);

@@ -17,7 +17,7 @@ import org.qantara.dpp.testing.Sent;
 class RegistrySweepIT {
     @Test
     void patientsFromBeforeTheRegistryAreTakenIn() {
-        DppSettings settings = Database.H2.settings();
+        DppSettings settings = Database.POSTGRESQL.settings();
         String one = newId();
         String two = newId();
         try (DppUnderTest without = DppUnderTest.start(settings)) {
