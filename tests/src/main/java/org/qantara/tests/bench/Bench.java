@@ -4,6 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.cli.RootCommand;
 import org.qantara.tests.bench.ingest.IngestBench;
+import org.qantara.tests.bench.ingest.RecordsBench;
 import org.qantara.tests.bench.mapping.MappingBench;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -16,6 +17,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             StartBench.class,
             IngestBench.class,
+            RecordsBench.class,
             MappingBench.class,
             MllpBench.class,
             CommandLine.HelpCommand.class

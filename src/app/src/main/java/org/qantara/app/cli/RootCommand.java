@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             CodesCommand.class,
             TlsCommand.class,
             MpiCommand.class,
+            DppCommand.class,
             BenchCommand.class,
             CommandLine.HelpCommand.class
         },

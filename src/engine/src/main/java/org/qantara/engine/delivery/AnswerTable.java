@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
@@ -52,6 +53,35 @@ public final class AnswerTable {
             case 401, 403 -> broken(status, "the engine's credential is not accepted");
             default -> byClass(status, json, type, retryAfterMs);
         };
+    }
+
+    /**
+     * Reads the answer to a transaction that several messages share.
+     *
+     * @param placesByMessage for each message, which entries of the transaction are its own
+     * @return what each message would have been told alone; empty when the transaction was not taken, or not answered entry by entry
+     */
+    static Optional<List<Answer>> readShared(int status, byte[] body, List<List<Integer>> placesByMessage) {
+        JsonNode json = status >= 200 && status < 300 ? json(body) : null;
+        if (json == null || !json.path("resourceType").asText("").equals("Bundle")) {
+            return Optional.empty();
+        }
+        JsonNode entries = json.path("entry");
+        List<Answer> answers = new ArrayList<>();
+        for (List<Integer> places : placesByMessage) {
+            Set<Integer> lost = new HashSet<>();
+            for (int own = 0; own < places.size(); own++) {
+                JsonNode entry = entries.get(places.get(own));
+                if (entry == null) {
+                    return Optional.empty();
+                }
+                if (isSuperseded(entry.path("response").path("outcome"))) {
+                    lost.add(own);
+                }
+            }
+            answers.add(new Answer.Delivered(status, places.size() - lost.size(), lost.size(), lost));
+        }
+        return Optional.of(answers);
     }
 
     private static Answer byClass(int status, @Nullable JsonNode json, String type, long retryAfterMs) {

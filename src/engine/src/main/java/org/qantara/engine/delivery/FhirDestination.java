@@ -7,7 +7,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.qantara.mapping.MappedBundle;
 
@@ -48,26 +51,47 @@ public final class FhirDestination implements Destination {
 
     @Override
     public Answer deliver(Outbound outbound) {
-        HttpRequest request;
         MappedBundle bundle = Objects.requireNonNull(outbound.bundle(), "a FHIR destination takes Bundles");
+        return post(bundle.json(outbound.metaSource()), AnswerTable::read);
+    }
+
+    /** Sends what several messages say as one transaction; empty when it was not taken as a whole, for whatever reason. */
+    Optional<List<Answer>> deliverTogether(SharedBundle shared) {
+        return post(
+                shared.json(),
+                (status, body, retryAfterMs) -> AnswerTable.readShared(status, body, shared.placesByMessage()),
+                failure -> Optional.empty());
+    }
+
+    private Answer post(byte[] json, Reader<Answer> reader) {
+        return post(json, reader, failure -> failure);
+    }
+
+    private <T> T post(byte[] json, Reader<T> reader, Function<Answer, T> otherwise) {
+        HttpRequest request;
         try {
-            request = request(bundle.json(outbound.metaSource()));
+            request = request(json);
         } catch (RuntimeException e) {
-            return new Answer.Broken(null, "no token could be had for the destination: " + e.getMessage());
+            return otherwise.apply(
+                    new Answer.Broken(null, "no token could be had for the destination: " + e.getMessage()));
         }
         try {
             HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (InputStream body = response.body()) {
-                return AnswerTable.read(
-                        response.statusCode(), body.readNBytes(ANSWER_BYTES_MAX), retryAfterMs(response));
+                return reader.read(response.statusCode(), body.readNBytes(ANSWER_BYTES_MAX), retryAfterMs(response));
             }
         } catch (IOException e) {
-            return new Answer.Retry(
-                    null, "no answer from the destination: " + e.getClass().getSimpleName(), 0);
+            return otherwise.apply(new Answer.Retry(
+                    null, "no answer from the destination: " + e.getClass().getSimpleName(), 0));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Answer.Retry(null, "stopping", 0);
+            return otherwise.apply(new Answer.Retry(null, "stopping", 0));
         }
+    }
+
+    /** What an answer's status, body and Retry-After say. */
+    private interface Reader<T> {
+        T read(int status, byte[] body, long retryAfterMs);
     }
 
     private HttpRequest request(byte[] json) {

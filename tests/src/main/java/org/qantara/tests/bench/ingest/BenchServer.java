@@ -3,11 +3,13 @@ package org.qantara.tests.bench.ingest;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.qantara.tests.bench.ingest.StoreFigures.Store;
 
 /**
@@ -17,6 +19,15 @@ import org.qantara.tests.bench.ingest.StoreFigures.Store;
  * @param base where it answers, {@code http://127.0.0.1:<port>/fhir}
  */
 record BenchServer(Process process, Store store, String base) implements AutoCloseable {
+
+    static final List<String> JVM_OPTIONS = List.of(
+            "-Xms2g",
+            "-Xmx2g",
+            "-XX:+UseParallelGC",
+            "-XX:ReservedCodeCacheSize=400m",
+            "-XX:-UseDynamicNumberOfCompilerThreads");
+
+    private static final long TICK_MS = 10;
 
     /**
      * Starts it and waits until it answers.
@@ -55,6 +66,29 @@ record BenchServer(Process process, Store store, String base) implements AutoClo
     /** CPU time since it started, compilers and garbage collection included. */
     long cpuMs() {
         return process.info().totalCpuDuration().orElseThrow().toMillis();
+    }
+
+    /** The part of it that its just-in-time compilers used: what steady state no longer pays. Linux only. */
+    long compilersMs() {
+        try (Stream<Path> threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+            return threads.mapToLong(BenchServer::compilerTicks).sum() * TICK_MS;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long compilerTicks(Path thread) {
+        try {
+            String stat = Files.readString(thread.resolve("stat"));
+            int end = stat.lastIndexOf(')');
+            if (!stat.substring(stat.indexOf('(') + 1, end).matches("C[12] CompilerThre.*")) {
+                return 0;
+            }
+            String[] fields = stat.substring(end + 2).split(" ", -1);
+            return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     @Override

@@ -1,11 +1,5 @@
 package org.qantara.tests.bench.ingest;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -33,15 +27,15 @@ final class Cell {
 
     final String name;
     final BenchServer server;
-    private final Shape shape;
+    private final Way way;
     private final Mappings maps;
     private final List<MessageMix> senders = new ArrayList<>();
     private final AtomicLong intake = new AtomicLong();
-    private final HttpClient http = HttpClient.newHttpClient();
 
     /**
      * What one measurement gave.
      *
+     * @param serverMs CPU of the server a bundle, of which {@code compilersMs} in its just-in-time compilers
      * @param conflicts answers 409 or 412, sent again
      * @param failures messages that were not stored
      */
@@ -52,15 +46,16 @@ final class Cell {
             long conflicts,
             long failures,
             double serverMs,
+            double compilersMs,
             double postgresMs,
             double clientMs,
             Histogram micros) {}
 
     /** @param number cells on one server must differ in it: their doctors, wards and patients are apart */
-    Cell(String name, BenchServer server, Shape shape, Mappings maps, int number, int clients) {
+    Cell(String name, BenchServer server, Way way, Mappings maps, int number, int clients) {
         this.name = name;
         this.server = server;
-        this.shape = shape;
+        this.way = way;
         this.maps = maps;
         for (int client = 0; client < clients; client++) {
             senders.add(new MessageMix(number, number * 100 + client));
@@ -75,6 +70,7 @@ final class Cell {
         AtomicLong failures = new AtomicLong();
         long postgresBefore = postgres.milliseconds();
         long serverBefore = server.cpuMs();
+        long compilersBefore = server.compilersMs();
         long clientBefore = clientCpuMs();
         long start = System.nanoTime();
         long end = start + seconds * 1_000_000_000L;
@@ -83,16 +79,15 @@ final class Cell {
             Thread client = new Thread(() -> {
                 while (System.nanoTime() < end) {
                     MappedBundle bundle = map(sender.next());
-                    byte[] json = shape.json(
-                            bundle, "urn:qantara:message:" + MessageMix.FACILITY + ":" + intake.incrementAndGet());
+                    long number = intake.incrementAndGet();
                     long sent = System.nanoTime();
-                    int status = post(json);
-                    for (int attempt = 1; (status == 409 || status == 412) && attempt < ATTEMPTS_MAX; attempt++) {
+                    Way.Outcome outcome = way.send(bundle, number);
+                    for (int attempt = 1; outcome == Way.Outcome.CONFLICT && attempt < ATTEMPTS_MAX; attempt++) {
                         conflicts.incrementAndGet();
-                        status = post(json);
+                        outcome = way.send(bundle, number);
                     }
                     micros.recordValue((System.nanoTime() - sent) / 1_000);
-                    if (status == 200) {
+                    if (outcome == Way.Outcome.STORED) {
                         resources.addAndGet(bundle.entries().size());
                     } else {
                         failures.incrementAndGet();
@@ -114,6 +109,7 @@ final class Cell {
                 conflicts.get(),
                 failures.get(),
                 (double) (server.cpuMs() - serverBefore) / bundles,
+                (double) (server.compilersMs() - compilersBefore) / bundles,
                 (double) (postgres.milliseconds() - postgresBefore) / bundles,
                 (double) (clientCpuMs() - clientBefore) / bundles,
                 micros);
@@ -130,25 +126,5 @@ final class Cell {
             return mapped.bundle();
         }
         throw new IllegalStateException("the maps that ship do not take a message of the bench: " + outcome.issues());
-    }
-
-    private int post(byte[] json) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(server.base()))
-                .header("Content-Type", "application/fhir+json; charset=utf-8")
-                .header("Accept", "application/fhir+json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
-                .build();
-        try {
-            HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            if (answer.statusCode() >= 400 && answer.statusCode() != 409 && answer.statusCode() != 412) {
-                System.err.println(new String(answer.body(), StandardCharsets.UTF_8));
-            }
-            return answer.statusCode();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -4,17 +4,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import org.qantara.mapping.Compilation;
+import org.qantara.dpp.profile.SampledValidation;
 import org.qantara.mapping.Mappings;
-import org.qantara.tests.Home;
 import org.qantara.tests.bench.ingest.StoreFigures.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,43 +39,63 @@ public final class IngestBench implements Callable<Integer> {
     @Option(names = "--clients", defaultValue = "4", description = "messages under way at once (default: 4)")
     int clients;
 
-    @Option(names = "--only", defaultValue = "", description = "plain or dpp: leaves the other server out")
-    String only = "";
+    @Option(
+            names = "--lines",
+            split = ",",
+            defaultValue = "1,2,3,4",
+            description = "lines of the table to measure (default: all): 1 and 2 plain HAPI, 3 and 4 the DPP")
+    Set<Integer> lines = Set.of();
 
     @Option(
-            names = "--jvm",
-            split = " ",
-            defaultValue = "-Xms2g -Xmx2g -XX:+UseParallelGC -XX:ReservedCodeCacheSize=400m",
-            description = "options of each server's JVM (default: ${DEFAULT-VALUE})")
-    List<String> jvmOptions = List.of();
+            names = "--wait",
+            description = "waits for Enter between warm-up and measurement, to silence the machine meanwhile")
+    boolean wait;
+
+    @Option(names = "--postgres", description = "a further setting of PostgreSQL, name=value; repeatable")
+    Map<String, String> postgresSettings = Map.of();
+
+    @Option(names = "--tables", description = "also the bytes a resource of each table and index")
+    boolean tables;
+
+    @Option(names = "--jvm", split = " ", description = "options of each server's JVM instead of the usual ones")
+    List<String> jvmOptions = BenchServer.JVM_OPTIONS;
 
     @Override
     public Integer call() throws Exception {
-        Mappings maps = maps();
+        Mappings maps = BenchPostgres.maps();
         Path data = Files.createTempDirectory("qantara-bench-postgres");
         List<BenchServer> servers = new ArrayList<>();
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .setServerConfig("shared_buffers", "1GB")
-                .setServerConfig("max_wal_size", "4GB")
-                .setDataDirectory(data)
-                .setCleanDataDirectory(true)
-                .start()) {
-            settings(postgres);
+        EmbeddedPostgres.Builder builder = BenchPostgres.builder(data);
+        postgresSettings.forEach(builder::setServerConfig);
+        try (EmbeddedPostgres postgres = builder.start()) {
+            BenchPostgres.print(postgres);
+            System.out.printf(
+                    "%d clients; %d s after %d s of warm-up; servers with %s; of the DPP's resources 1 in %d is"
+                            + " validated beside%n%n",
+                    clients, seconds, warmUpSeconds, String.join(" ", jvmOptions), SampledValidation.EACH_DEFAULT);
             List<Cell> cells = new ArrayList<>();
-            if (!only.equals("dpp")) {
-                BenchServer plain = BenchServer.start("plain", database(postgres, "plain"), jvmOptions);
+            if (lines.contains(1) || lines.contains(2)) {
+                BenchServer plain = BenchServer.start("plain", BenchPostgres.database(postgres, "plain"), jvmOptions);
                 servers.add(plain);
-                cells.add(
-                        new Cell("plain HAPI, " + Shape.CONDITIONAL.words, plain, Shape.CONDITIONAL, maps, 1, clients));
-                cells.add(new Cell("plain HAPI, " + Shape.ENGINE.words, plain, Shape.ENGINE, maps, 2, clients));
+                Way conditional = Way.conditional(plain.base());
+                cell(
+                        cells,
+                        1,
+                        "plain HAPI, conditional requests, ids by the server",
+                        plain,
+                        conditional,
+                        maps,
+                        clients);
+                Way engine = Way.engine(plain.base());
+                cell(cells, 2, "plain HAPI, as the engine sends it", plain, engine, maps, clients);
             }
-            if (!only.equals("plain")) {
-                BenchServer dpp = BenchServer.start("dpp", database(postgres, "dpp"), jvmOptions);
+            if (lines.contains(3) || lines.contains(4)) {
+                BenchServer dpp = BenchServer.start("dpp", BenchPostgres.database(postgres, "dpp"), jvmOptions);
                 servers.add(dpp);
-                cells.add(new Cell("**DPP**, " + Shape.ENGINE.words, dpp, Shape.ENGINE, maps, 3, clients));
+                Way alone = Way.engine(dpp.base());
+                cell(cells, 3, "**DPP**, one message a transaction", dpp, alone, maps, clients);
+                Way shared = Way.engineShared(dpp.base(), 2, clients);
+                cell(cells, 4, "**DPP**, two messages a transaction", dpp, shared, maps, 2 * clients);
             }
             measure(cells, new PostgresCpu(data));
         } finally {
@@ -88,12 +106,27 @@ public final class IngestBench implements Callable<Integer> {
         return 0;
     }
 
-    private void measure(List<Cell> cells, PostgresCpu postgres) throws InterruptedException, SQLException {
+    private void cell(
+            List<Cell> cells, int line, String name, BenchServer server, Way way, Mappings maps, int senders) {
+        if (lines.contains(line)) {
+            cells.add(new Cell(name, server, way, maps, line, senders));
+        }
+    }
+
+    private void measure(List<Cell> cells, PostgresCpu postgres)
+            throws InterruptedException, SQLException, IOException {
         for (Cell cell : cells) {
             cell.run(warmUpSeconds, postgres);
         }
+        if (wait) {
+            System.out.println("warm; Enter starts the measurement");
+            if (System.in.read() < 0) {
+                throw new IOException("--wait needs an open standard input");
+            }
+        }
         System.out.println(
-                "| | bundles/s | resources/s | CPU-ms a bundle: server + PostgreSQL + client | p50 / p95 / p99 ms | sent again, failed | index rows, bytes a resource |");
+                "| | bundles/s | resources/s | CPU-ms a bundle: server (its compilers) + PostgreSQL + client | p50 /"
+                        + " p95 / p99 ms | sent again, failed | index rows, bytes a resource |");
         System.out.println("|---|---|---|---|---|---|---|");
         for (int round = 0; round < rounds; round++) {
             for (Cell cell : cells) {
@@ -103,6 +136,10 @@ public final class IngestBench implements Callable<Integer> {
                 Cell.Result result = cell.run(seconds, postgres);
                 store.vacuum();
                 print(cell, result, store.read().minus(before));
+                if (tables) {
+                    store.bytesByRelation()
+                            .forEach((relation, bytes) -> System.out.printf("  %-40s %6d%n", relation, bytes));
+                }
             }
         }
     }
@@ -110,11 +147,13 @@ public final class IngestBench implements Callable<Integer> {
     private static void print(Cell cell, Cell.Result result, StoreFigures stored) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %.0f | %.0f | %.1f + %.1f + %.1f | %.0f / %.0f / %.0f | %d, %d | %.2f, %.0f (%.2f versions) |%n",
+                "| %s | %.0f | %.0f | %.1f (%.1f) + %.1f + %.1f | %.0f / %.0f / %.0f | %d, %d | %.2f, %.0f (%.2f"
+                        + " versions) |%n",
                 cell.name,
                 result.bundles() / result.seconds(),
                 result.resources() / result.seconds(),
                 result.serverMs(),
+                result.compilersMs(),
                 result.postgresMs(),
                 result.clientMs(),
                 result.micros().getValueAtPercentile(50) / 1e3,
@@ -125,45 +164,5 @@ public final class IngestBench implements Callable<Integer> {
                 (double) stored.indexRows() / stored.resources(),
                 (double) stored.bytes() / stored.resources(),
                 (double) stored.versions() / stored.resources());
-    }
-
-    private static Mappings maps() throws IOException {
-        Compilation compilation = Mappings.compile(Home.folder().resolve("mappings"));
-        if (compilation instanceof Compilation.Compiled compiled) {
-            return compiled.mappings();
-        }
-        throw new IllegalStateException("the maps do not compile: " + compilation.diagnostics());
-    }
-
-    private static Store database(EmbeddedPostgres postgres, String name) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        }
-        return new Store(postgres.getJdbcUrl("postgres", name), "postgres");
-    }
-
-    private void settings(EmbeddedPostgres postgres) throws SQLException {
-        try (Connection connection = postgres.getPostgresDatabase().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT current_setting('server_version'), current_setting('fsync'), current_setting('synchronous_commit'), "
-                                + "current_setting('shared_buffers'), current_setting('max_wal_size')")) {
-            row.next();
-            System.out.printf(
-                    "JDK %s, %d processors; PostgreSQL %s, fsync=%s, synchronous_commit=%s, shared_buffers=%s, max_wal_size=%s; %d clients; "
-                            + "%d s after %d s of warm-up; servers with %s%n%n",
-                    Runtime.version(),
-                    Runtime.getRuntime().availableProcessors(),
-                    row.getString(1),
-                    row.getString(2),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5),
-                    clients,
-                    seconds,
-                    warmUpSeconds,
-                    String.join(" ", jvmOptions));
-        }
     }
 }

@@ -39,7 +39,7 @@ final class ServerMain {
         while (System.in.read() >= 0) {
             // whoever started this process holds the other end
         }
-        Runtime.getRuntime().halt(0);
+        System.exit(0);
     }
 
     private static DppSettings settings(String jdbcUrl, String user) {

@@ -5,6 +5,8 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * What lies in a server's database.
@@ -34,6 +36,24 @@ record StoreFigures(long resources, long versions, long indexRows, long bytes) {
                 row.next();
                 return new StoreFigures(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
             }
+        }
+
+        /** Bytes per current resource of each table and index that has at least ten of them. */
+        Map<String, Long> bytesByRelation() throws SQLException {
+            Map<String, Long> bytes = new LinkedHashMap<>();
+            try (Connection connection = DriverManager.getConnection(jdbcUrl, user, "");
+                    Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            """
+                            SELECT coalesce(i.indrelid::regclass::text || ' / ', '') || c.relname,
+                              pg_relation_size(c.oid) / (SELECT count(*) FROM hfj_resource) AS bytes
+                            FROM pg_class c LEFT JOIN pg_index i ON i.indexrelid = c.oid
+                            WHERE c.relname LIKE '%hfj%' OR c.relname LIKE 'idx%' OR c.relname LIKE 'qix%' OR c.relname LIKE '%pkey' ORDER BY 2 DESC""")) {
+                while (row.next() && row.getLong(2) >= 10) {
+                    bytes.put(row.getString(1), row.getLong(2));
+                }
+            }
+            return bytes;
         }
 
         void vacuum() throws SQLException {
