@@ -178,12 +178,15 @@ class BaseMapsTest {
                 "OBX|1|NM|1^a^L||7.20|g/L|||||F;Quantity;7.20",
                 "OBX|1|NM|1^a^L||+7|g/L|||||F;Quantity;7",
                 "OBX|1|NM|1^a^L||<5|g/L|||||F;string;<5",
-                "OBX|1|NM|1^a^L||1~2|g/L|||||F;string;1 2",
                 "OBX|1|SN|1^a^L||>^100|g/L|||||F;Quantity;100",
                 "OBX|1|SN|1^a^L||^1^:^32||||||F;Ratio;32",
                 "OBX|1|SN|1^a^L||^1^-^3||||||F;Range;3",
                 "OBX|1|CWE|1^a^L||260385009^Negative^SCT||||||F;CodeableConcept;260385009",
-                "OBX|1|CE|1^a^L||A^b^L~C^d^L||||||F;string;A^b^L; C^d^L",
+                "OBX|1|DR|1^a^L||20260102^20260103||||||F;Period;2026-01-03",
+                "OBX|1|NR|1^a^L||3^5|g/L|||||F;Range;5",
+                "OBX|1|CQ|1^a^L||3^g||||||F;Quantity;3",
+                "OBX|1|IS|1^a^L||Y||||||F;CodeableConcept;Y",
+                "OBX|1|SN|1^a^L||<>^3|g/L|||||F;string;<> 3",
                 "OBX|1|ST|1^a^L||a\\T\\b||||||F;string;a&b",
                 "OBX|1|TX|1^a^L||line 1~line 2||||||F;string;line 2",
                 "OBX|1|DT|1^a^L||20260102||||||F;dateTime;2026-01-02",
@@ -197,6 +200,20 @@ class BaseMapsTest {
         assertThat(observation.getValue().fhirType()).isEqualTo(type);
         String json = R4Validator.R4.newJsonParser().encodeResourceToString(observation);
         assertThat(json).contains(part);
+    }
+
+    @Test
+    void severalValuesOfOneResultAreComponents() {
+        Observation numbers = observation("OBX|1|NM|1^a^L||1~2|g/L|||||F");
+        assertThat(numbers.hasValue()).isFalse();
+        assertThat(numbers.getComponent())
+                .extracting(c -> c.getValueQuantity().getValue().intValue())
+                .containsExactly(1, 2);
+        assertThat(numbers.getComponentFirstRep().getCode().getText()).isEqualTo("a");
+        Observation codes = observation("OBX|1|CE|1^a^L||A^b^L~C^d^L||||||F");
+        assertThat(codes.getComponent())
+                .extracting(c -> c.getValueCodeableConcept().getText())
+                .containsExactly("b", "d");
     }
 
     @ParameterizedTest

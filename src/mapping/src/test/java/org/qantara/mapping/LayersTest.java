@@ -116,6 +116,21 @@ class LayersTest {
     }
 
     @Test
+    void withoutSnomedTheMapsWorkOnAndSuchCodesStayAsSent() throws java.io.IOException {
+        java.util.Map<String, String> texts =
+                new java.util.LinkedHashMap<>(org.qantara.mapping.syntax.FolderReader.texts(Data.mappings()));
+        String spm = ORU + "SPM|1|S1&LIS^S2&LIS||BLD||||368208006";
+        assertThat(texts.keySet().removeIf(f -> f.contains("/snomed/"))).isTrue();
+        Compilation compilation = org.qantara.mapping.compile.Compiler.compile(texts);
+        assertThat(compilation).as("%s", compilation.diagnostics()).isInstanceOf(Compilation.Compiled.class);
+        Facility other = new Facility("OTHER", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
+        MapOutcome outcome = ((Compilation.Compiled) compilation).mappings().map(Data.hl7(spm, other));
+        assertThat(new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8))
+                .contains("\"code\":\"368208006\"")
+                .doesNotContain("snomed.info");
+    }
+
+    @Test
     void theCountrysRulesServeEveryFacility() {
         Facility other = new Facility("OTHER", "FES", Data.ZONE, Facility.NumbersRestart.NEVER);
         assertThat(json(other)).contains("{\"system\":\"urn:ma:cnie\",\"value\":\"AB12345\"}");

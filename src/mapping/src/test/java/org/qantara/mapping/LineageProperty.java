@@ -66,10 +66,13 @@ final class LineageProperty {
     /** Whether every run of letters and digits of a value comes from the texts; what a function adds of its own is known. */
     private static boolean made(String value, List<String> read) {
         String all = signs(read.stream().collect(Collectors.joining(" ")));
-        if (value.matches("http://terminology.hl7.org/CodeSystem/v2-\\d{4}")) {
-            return true; // the source's code is in that table
+        if (value.matches("(http://terminology.hl7.org/CodeSystem/v2-|urn:qantara:coding:[^:]+:HL7)\\d{4}")) {
+            return true; // the source's code is in that table, or a facility's own one in its place
         }
-        String known = value.replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "");
+        String known = value.replaceFirst("^urn:(oid|uuid|qantara:[a-z]+:[^:]*):?", "")
+                .replaceFirst("^<div xmlns=\"http://www.w3.org/1999/xhtml\">(.*)</div>$", "$1")
+                .replaceAll("&(lt|gt|quot|amp);", " ")
+                .replaceFirst(" X(?=\\d+$)", " "); // an extension, as the guide writes it
         for (String run : known.split("[^\\p{L}\\p{N}]+")) {
             String trimmed = run.replaceFirst("^0+(?=.)", "").replaceFirst("(?<=\\d)T(?=\\d)|Z$", " ");
             for (String part : trimmed.split(" ")) {

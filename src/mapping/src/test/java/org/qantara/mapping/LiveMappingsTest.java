@@ -46,10 +46,7 @@ class LiveMappingsTest {
         String first = before.version();
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.NONE);
 
-        edit(
-                "base/hl7v2/tables/results.yaml",
-                "F: final, P: preliminary, C: corrected",
-                "F: final, P: registered, C: corrected");
+        edit("base/hl7v2/tables/observations.yaml", "  P: preliminary @9", "  P: registered @9");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
         String second = live.current().version();
         assertThat(second).isNotEqualTo(first).hasSize(64);
@@ -58,7 +55,7 @@ class LiveMappingsTest {
                 .isEqualTo(first);
         assertThat(live.diagnostics()).noneMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
 
-        edit("base/hl7v2/segments/pid.yaml", "birthDate: PID-7", "birthday: PID-7");
+        edit("base/hl7v2/segments/pid.yaml", "birthDate @8: PID-7", "birthday @8: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.BROKEN);
         assertThat(live.diagnostics()).anySatisfy(d -> assertThat(d.code()).isEqualTo("UNKNOWN-TARGET"));
         assertThat(live.current().version()).isEqualTo(second);
@@ -68,7 +65,7 @@ class LiveMappingsTest {
                         "MSH|^~\\&|A|B|||20260101||ADT^A08|1|P|2.5\nPID|1||7^^^X^PI||Doe^Jane", Data.facility("X")));
         assertThat(outcome).isInstanceOf(MapOutcome.Mapped.class);
 
-        edit("base/hl7v2/segments/pid.yaml", "birthday: PID-7", "birthDate: PID-7");
+        edit("base/hl7v2/segments/pid.yaml", "birthday @8: PID-7", "birthDate @8: PID-7");
         assertThat(live.refresh()).isEqualTo(LiveMappings.Change.SWAPPED);
         assertThat(live.current().version()).isEqualTo(second);
     }

@@ -28,7 +28,10 @@ import org.qantara.tests.sink.Sink;
  * same numbers of connections, on empty folders.
  */
 final class MllpTable {
-    private static final int FRESH_WARM_UP_SECONDS = 10;
+    private static final int FRESH_WARM_UP_SECONDS = 20;
+    private static final int BURSTS = 3;
+    private static final int BURST_SECONDS = 3;
+    private static final double SHARE_OF_PIPELINE = 0.7;
     private static final int IDLE_BESIDE_MOST = 1_000;
 
     private final MllpBench bench;
@@ -85,39 +88,69 @@ final class MllpTable {
         Files.createDirectories(folder);
         URI nobody = URI.create("http://127.0.0.1:" + TestHome.freePorts(1).get(0) + "/fhir");
         try (EngineUnderLoad engine = EngineUnderLoad.start(folder, nobody, bench.engineOptions)) {
-            rows(engine, "intake", null);
+            MllpBench.run(bench.plan(engine.target(bench.message), most(), log)
+                    .withWarmUp(Duration.ZERO)
+                    .withRate(0)
+                    .withDuration(Duration.ofSeconds(FRESH_WARM_UP_SECONDS)));
+            rows(engine, "intake", bench.rate, null);
         }
     }
 
+    /**
+     * The pipeline is timed alone first, on bursts that it drains; then messages come at a rate that it can keep up with, or at the
+     * rate that was asked for.
+     */
     private void sustained(Path folder) throws Exception {
         Files.createDirectories(folder);
         try (Sink sink = Sink.start(folder.resolve("sink.log"));
                 EngineUnderLoad engine = EngineUnderLoad.start(folder, sink.base(), bench.engineOptions)) {
-            rows(engine, "sustained", sink);
+            double perSecond = 0;
+            for (int burst = 0; burst < BURSTS; burst++) {
+                perSecond = drainedPerSecond(engine, sink);
+            }
+            out.printf(
+                    Locale.ROOT,
+                    "%-20s %11s %,11.0f  delivered a second, nothing coming in%n",
+                    "pipeline alone",
+                    "",
+                    perSecond);
+            int rate = bench.rate > 0 ? bench.rate : (int) Math.max(1, perSecond * SHARE_OF_PIPELINE);
+            rows(engine, "sustained " + rate + "/s", rate, sink);
         }
     }
 
-    private void rows(EngineUnderLoad engine, String what, @Nullable Sink sink) throws Exception {
-        int most = bench.connections.stream().mapToInt(Integer::intValue).max().orElse(1);
-        MllpBench.run(bench.plan(engine.target(bench.message), most, log)
+    private double drainedPerSecond(EngineUnderLoad engine, Sink sink) throws Exception {
+        MllpBench.run(bench.plan(engine.target(bench.message), most(), log)
                 .withWarmUp(Duration.ZERO)
-                .withDuration(Duration.ofSeconds(FRESH_WARM_UP_SECONDS)));
+                .withRate(0)
+                .withDuration(Duration.ofSeconds(BURST_SECONDS)));
+        long before = sink.state().applied();
+        long beganNs = System.nanoTime();
+        awaitDrained(engine);
+        return (sink.state().applied() - before) * 1e9 / (System.nanoTime() - beganNs);
+    }
+
+    private int most() {
+        return bench.connections.stream().mapToInt(Integer::intValue).max().orElse(1);
+    }
+
+    private void rows(EngineUnderLoad engine, String what, int rate, @Nullable Sink sink) throws Exception {
         List<int[]> cases = new ArrayList<>();
         bench.connections.forEach(count -> cases.add(new int[] {count, bench.idle}));
         if (bench.idle == 0 && bench.connections.size() > 1) {
-            cases.add(new int[] {most, IDLE_BESIDE_MOST});
+            cases.add(new int[] {most(), IDLE_BESIDE_MOST});
         }
         for (int[] one : cases) {
             if (sink != null) {
                 awaitDrained(engine);
             }
-            out.println(row(engine, what, one[0], one[1], sink).line());
+            out.println(row(engine, what, one[0], one[1], rate, sink).line());
         }
     }
 
-    private MllpRow row(EngineUnderLoad engine, String what, int count, int idle, @Nullable Sink sink)
+    private MllpRow row(EngineUnderLoad engine, String what, int count, int idle, int rate, @Nullable Sink sink)
             throws Exception {
-        LoadPlan plan = bench.plan(engine.target(bench.message), count, log);
+        LoadPlan plan = bench.plan(engine.target(bench.message), count, log).withRate(rate);
         MllpRow row;
         try (IdleConnections silent =
                         IdleConnections.open(plan.target().host(), plan.target().port(), idle);

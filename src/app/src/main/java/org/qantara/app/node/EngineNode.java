@@ -17,10 +17,18 @@ public final class EngineNode implements AutoCloseable {
     private final CamelRoutes routes;
     private final LiveMaps maps;
     private final Meters meters;
+    private final Destinations destinations;
     private final Watch watch;
     private final @Nullable Webhook webhook;
 
-    private EngineNode(Settings settings, Engine engine, CamelRoutes routes, LiveMaps maps, Meters meters) {
+    private EngineNode(
+            Settings settings,
+            Engine engine,
+            Destinations destinations,
+            CamelRoutes routes,
+            LiveMaps maps,
+            Meters meters) {
+        this.destinations = destinations;
         this.engine = engine;
         this.routes = routes;
         this.maps = maps;
@@ -44,14 +52,16 @@ public final class EngineNode implements AutoCloseable {
         LiveMaps maps = LiveMaps.start(settings.mappingsFolder());
         var answers = new ApplicationAnswers();
         Meters meters = new Meters(answers);
+        Destinations destinations = Destinations.of(settings);
         Engine engine;
         try {
             engine = Engine.start(
-                    EngineWiring.settings(settings),
+                    EngineWiring.settings(settings, destinations),
                     Issuers.engineToken(settings.tokens(), Clock.systemUTC()),
                     maps,
                     meters);
         } catch (BrokerUnavailable e) {
+            destinations.close();
             maps.close();
             throw new IllegalStateException(
                     "the engine cannot start: " + e.getMessage() + "; is another one running on "
@@ -61,9 +71,10 @@ public final class EngineNode implements AutoCloseable {
         try {
             InboxComponent inbox = new InboxComponent(engine.inbox()).withLaterAnswers(answers);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
-            return new EngineNode(settings, engine, routes, maps, meters);
+            return new EngineNode(settings, engine, destinations, routes, maps, meters);
         } catch (RuntimeException e) {
             engine.close();
+            destinations.close();
             maps.close();
             throw e;
         }
@@ -103,6 +114,7 @@ public final class EngineNode implements AutoCloseable {
         if (webhook != null) webhook.close();
         routes.close();
         engine.close();
+        destinations.close();
         maps.close();
     }
 }

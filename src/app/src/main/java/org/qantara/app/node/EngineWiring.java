@@ -11,12 +11,13 @@ import org.qantara.engine.ledger.LedgerSettings;
 final class EngineWiring {
     private EngineWiring() {}
 
-    static EngineSettings settings(Settings settings) {
+    static EngineSettings settings(Settings settings, Destinations destinations) {
         URI broker = settings.brokerUrl();
         return EngineSettings.of(settings.dataFolder(), null, null, settings.dppUrl())
                 .withBroker(BrokerSettings.embedded(settings.dataFolder().resolve("broker"))
                         .withUrl(broker == null ? null : broker.toString()))
-                .withLedger(ledger(settings.ledgerDatabase()));
+                .withLedger(ledger(settings.ledgerDatabase()))
+                .withMore(destinations.all());
     }
 
     private static LedgerSettings ledger(Database database) {

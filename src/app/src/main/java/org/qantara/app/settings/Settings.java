@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.qantara.dpp.RegistrySettings;
@@ -22,6 +23,7 @@ import org.qantara.dpp.RegistrySettings;
  * @param ledgerDatabase JDBC URL of the ledger ({@code QANTARA_LEDGER_DB_URL})
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
  * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
+ * @param destinations where messages go beside the DPP ({@code QANTARA_DESTINATIONS})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
  * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
@@ -38,9 +40,13 @@ public record Settings(
         Database ledgerDatabase,
         @Nullable URI brokerUrl,
         @Nullable URI alertUrl,
+        List<DestinationSetting> destinations,
         @Nullable TlsFiles tls,
         TokenSettings tokens,
         RegistrySettings registry) {
+    public Settings {
+        destinations = List.copyOf(destinations);
+    }
 
     /** Reads the process's environment. */
     public static Settings fromEnvironment(Role role) {
@@ -74,6 +80,7 @@ public record Settings(
                 ledger,
                 env.uri("QANTARA_BROKER_URL"),
                 alertUrl(env),
+                DestinationSetting.from(env),
                 tls,
                 tokens,
                 new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));

@@ -68,6 +68,12 @@ record Ownership(Mode mode, Set<String> removed) {
         return new Ownership(mode, names);
     }
 
+    /** Whether a well-formed entry says {@code create}. */
+    static boolean isCreate(BundleEntryComponent entry) {
+        @Nullable Extension owns = entry.getRequest().getExtensionByUrl(OWNS_URL);
+        return owns != null && "create".equals(owns.getValue().primitiveValue());
+    }
+
     private static Mode mode(@Nullable Extension owns, int index) {
         String code = owns == null ? "(missing)" : owns.getValue().primitiveValue();
         return switch (code == null ? "(empty)" : code) {

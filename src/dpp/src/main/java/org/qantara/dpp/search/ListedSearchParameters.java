@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * <p>HAPI hands each new set of parameters, the first and every refreshed one, to {@link #setActiveSearchParams} before it derives anything
  * from it; removing there removes them from indexing, search, includes, composites and the CapabilityStatement alike. SearchParameter
  * resources that an administrator adds are not of the standard and stay.
+ *
+ * <p>A reference parameter that only narrows another one's path ({@code Observation.subject.where(resolve() is Patient)}) is indexed by the path
+ * itself and narrowed by its target type: HAPI stores one row per path, so that {@code subject} and {@code patient} share theirs.
  */
 public final class ListedSearchParameters extends SearchParamRegistryImpl {
 
@@ -36,6 +39,12 @@ public final class ListedSearchParameters extends SearchParamRegistryImpl {
                 names.stream()
                         .filter(name -> !list.lists(type, name) && standard(parameters.get(type, name)))
                         .forEach(name -> parameters.remove(type, name));
+                for (String name : names) {
+                    @Nullable RuntimeSearchParam parameter = parameters.get(type, name);
+                    if (parameter != null && standard(parameter)) {
+                        SharedPath.of(type, parameter).ifPresent(shared -> parameters.add(type, name, shared));
+                    }
+                }
             }
         }
         super.setActiveSearchParams(parameters);

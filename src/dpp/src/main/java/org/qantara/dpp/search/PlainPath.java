@@ -11,10 +11,10 @@ import org.hl7.fhir.r4.model.Reference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search parameter's expression that only walks down named elements, which is most of them: {@code Observation.code},
+ * A search parameter's expression that only walks down named elements, which is most of them: {@code Observation.code}, {@code Resource.meta.profile},
  * {@code (Condition.onset as dateTime)}, {@code Encounter.subject.where(resolve() is Patient)}.
  *
- * @param type resource type that the path begins with
+ * @param type resource type that the path begins with, {@code Resource} for any
  * @param steps element names below it, with the hash that the model's generated code switches on
  * @param choice data type that the last element must have, or null
  * @param target resource type that a reference must point at, or null
@@ -30,7 +30,8 @@ record PlainPath(String type, List<Step> steps, @Nullable String choice, @Nullab
     /** Empty when the expression needs a FHIRPath engine. */
     static Optional<PlainPath> compile(String expression) {
         Matcher form = FORM.matcher(expression.trim());
-        if (!form.matches()) {
+        // the model gives an id with its type, FHIRPath without
+        if (!form.matches() || form.group(2).equals("id")) {
             return Optional.empty();
         }
         List<Step> steps = new ArrayList<>();
@@ -43,7 +44,7 @@ record PlainPath(String type, List<Step> steps, @Nullable String choice, @Nullab
 
     /** The values in {@code resource}, or empty when this resource needs the FHIRPath engine after all. */
     Optional<List<Base>> values(Base resource) {
-        if (!resource.fhirType().equals(type)) {
+        if (!type.equals("Resource") && !resource.fhirType().equals(type)) {
             return Optional.empty();
         }
         List<Base> values = List.of(resource);

@@ -37,10 +37,12 @@ import org.hl7.fhir.r4.model.Meta;
 import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.ownership.ConflictRetry;
 import org.qantara.dpp.ownership.IntakeAdvance;
+import org.qantara.dpp.ownership.KeptCreates;
 import org.qantara.dpp.ownership.OwnershipInterceptor;
 import org.qantara.dpp.profile.DppPackage;
 import org.qantara.dpp.profile.ProfileInterceptor;
 import org.qantara.dpp.profile.ProfilePolicy;
+import org.qantara.dpp.profile.SampledValidation;
 import org.qantara.dpp.registry.service.RegistryMount;
 import org.qantara.dpp.search.ListedSearchParameters;
 import org.qantara.dpp.search.PlainPathExtractor;
@@ -118,6 +120,11 @@ public class ServerConfiguration {
     }
 
     @Bean
+    public SampledValidation sampledValidation(FhirContext fhir, IInstanceValidatorModule instanceValidator) {
+        return new SampledValidation(fhir, instanceValidator, ProfilePolicy.load(), SampledValidation.EACH_DEFAULT);
+    }
+
+    @Bean
     public SearchParameterList searchParameterList() {
         return SearchParameterList.load();
     }
@@ -149,12 +156,15 @@ public class ServerConfiguration {
             IInterceptorService storageInterceptors,
             OwnershipInterceptor ownership,
             ProfileInterceptor profiles,
+            SampledValidation sampledValidation,
             PartitionInterceptor partitions,
             SourceAtInsert sourceAtInsert,
             RegistryMount registry) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
         system.getContext().setParserErrorHandler(new StrictErrorHandler());
+        // resources come with ids or contained ones as JSON: nothing has to be searched for objects to contain
+        system.getContext().getParserOptions().setAutoContainReferenceTargetsWithNoId(false);
         storageInterceptors.registerInterceptor(partitions);
         storageInterceptors.registerInterceptor(sourceAtInsert);
         storageInterceptors.registerInterceptor(new ConflictRetry());
@@ -176,7 +186,9 @@ public class ServerConfiguration {
         server.registerInterceptor(new SwitchedOffParameters(list));
         server.registerInterceptor(new QuietExceptions());
         server.registerInterceptor(ownership);
+        server.registerInterceptor(new KeptCreates(partitions::exists));
         server.registerInterceptor(profiles);
+        server.registerInterceptor(sampledValidation);
         registry.on(server);
         return server;
     }

@@ -2,6 +2,7 @@ package org.qantara.dpp.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.util.Locale;
 import org.qantara.dpp.DppSettings;
 
@@ -12,7 +13,11 @@ public final class DppDataSource {
 
     private DppDataSource() {}
 
-    /** A pool on the settings' database, not yet connected beyond the first probe. Close it to release the connections. */
+    /**
+     * A pool on the settings' database, not yet connected beyond the first probe. Close it to release the connections.
+     *
+     * @throws IllegalStateException when the database cannot be reached, naming what to check
+     */
     public static HikariDataSource open(DppSettings settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("dpp");
@@ -31,7 +36,14 @@ public final class DppDataSource {
             config.addDataSourceProperty("logServerErrorDetail", "false");
             config.addDataSourceProperty("ApplicationName", "qantara-dpp");
         }
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new IllegalStateException(
+                    "cannot connect to the DPP's database (" + e.getMessage()
+                            + "): check QANTARA_DPP_DB_URL, user and password",
+                    e);
+        }
     }
 
     /** The URL with {@code ;WRITE_DELAY=0} for H2 files: with its default of 500 ms H2 loses committed rows when the process is killed. */

@@ -40,13 +40,15 @@ public final class DppSchema {
             storage.createMigrationTableIfRequired();
             FacilityPartitions.createTable(dataSource);
             RegistrySchema.createTables(dataSource);
-            if (storage.diff(tasks).size() == 0) {
-                return 0;
+            int executed = 0;
+            if (storage.diff(tasks).size() > 0) {
+                HapiMigrator migrator =
+                        new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, driver);
+                migrator.addTasks(tasks);
+                MigrationResult result = migrator.migrate();
+                executed = result.executedStatements.size();
             }
-            HapiMigrator migrator = new HapiMigrator(SchemaMigrator.HAPI_FHIR_MIGRATION_TABLENAME, dataSource, driver);
-            migrator.addTasks(tasks);
-            MigrationResult result = migrator.migrate();
-            return result.executedStatements.size();
+            return executed + (settings.postgresql() ? LeanIndexes.apply(dataSource) : 0);
         }
     }
 }

@@ -5,7 +5,6 @@ import ca.uhn.fhir.interceptor.api.Interceptor;
 import ca.uhn.fhir.interceptor.api.Pointcut;
 import ca.uhn.fhir.interceptor.model.RequestPartitionId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +16,8 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.IdType;
 import org.hl7.fhir.r4.model.Resource;
 import org.qantara.dpp.ownership.MessageSource;
+import org.qantara.dpp.store.StoredPartition.Key;
+import org.qantara.dpp.store.StoredPartition.Stored;
 
 /**
  * The partition of a resource is the region of the facility whose message creates it; reads go over all partitions.
@@ -55,21 +56,27 @@ public final class PartitionInterceptor {
     /** Looks up all resources of a Bundle at once; {@link #create} is then asked for each of them. */
     @Hook(Pointcut.STORAGE_TRANSACTION_PROCESSING)
     public void locate(IBaseBundle received) {
-        Map<String, Resource> resources = new HashMap<>();
-        Set<String> ids = new HashSet<>();
+        Map<Key, Resource> resources = new HashMap<>();
         for (BundleEntryComponent entry : ((Bundle) received).getEntry()) {
             IdType id = new IdType(entry.getRequest().getUrl());
             if (entry.getResource() != null && entry.getRequest().getMethod() == HTTPVerb.PUT && id.hasIdPart()) {
-                resources.put(entry.getResource().fhirType() + "/" + id.getIdPart(), entry.getResource());
-                ids.add(id.getIdPart());
+                resources.put(new Key(entry.getResource().fhirType(), id.getIdPart()), entry.getResource());
             }
         }
-        Map<String, Integer> stored = storedPartition.of(ids);
+        Map<Key, Stored> stored = storedPartition.of(resources.keySet());
         resources.forEach((key, resource) -> resource.setUserData(STORED, Optional.ofNullable(stored.get(key))));
+    }
+
+    /** Whether the resource of a Bundle's PUT was stored and not deleted when the Bundle came in. */
+    public boolean exists(Resource resource) {
+        return resource.getUserData(STORED) instanceof Optional<?> located
+                && located.isPresent()
+                && !((Stored) located.get()).deleted();
     }
 
     private int partition(Resource resource) {
         return stored(resource)
+                .map(Stored::partition)
                 .orElseGet(() -> NATIONAL_TYPES.contains(resource.fhirType())
                         ? NATIONAL
                         : MessageSource.parse(resource.getMeta().getSource())
@@ -77,9 +84,9 @@ public final class PartitionInterceptor {
                                 .orElse(NATIONAL));
     }
 
-    private Optional<Integer> stored(Resource resource) {
+    private Optional<Stored> stored(Resource resource) {
         if (resource.getUserData(STORED) instanceof Optional<?> located) {
-            return located.map(Integer.class::cast);
+            return located.map(Stored.class::cast);
         }
         String id = resource.getIdElement().getIdPart();
         return id == null ? Optional.empty() : storedPartition.of(resource.fhirType(), id);

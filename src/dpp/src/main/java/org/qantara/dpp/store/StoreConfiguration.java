@@ -59,6 +59,8 @@ public class StoreConfiguration {
         // a search right after a write must see it
         storage.setReuseCachedSearchResultsForMillis(null);
         storage.setIndexStorageOptimized(true);
+        // displays and texts of codes are not searched by (:text answers 400): two rows less for each coding
+        storage.setSuppressStringIndexingInTokens(true);
         storage.setMarkResourcesForReindexingUponSearchParameterChange(false);
         storage.setMaximumTransactionBundleSize(TRANSACTION_ENTRIES_MAX);
         storage.setHibernateSearchIndexSearchParams(false);
@@ -107,6 +109,8 @@ public class StoreConfiguration {
         properties.put("hibernate.jdbc.batch_size", "100");
         properties.put("hibernate.order_inserts", "true");
         properties.put("hibernate.order_updates", "true");
+        // few different statements for lists of ids, so that the driver's statement cache serves them
+        properties.put("hibernate.query.in_clause_parameter_padding", "true");
         properties.put("hibernate.cache.use_query_cache", "false");
         properties.put("hibernate.cache.use_second_level_cache", "false");
         properties.put("hibernate.search.enabled", "false");

@@ -10,7 +10,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Looks up in which partition resources are stored: one indexed query, for one resource or for all of a Bundle. */
+/** Looks up what is known of resources without reading them: one indexed query, for one resource or for all of a Bundle. */
 public final class StoredPartition {
 
     private final JdbcTemplate jdbc;
@@ -19,29 +19,52 @@ public final class StoredPartition {
         this.jdbc = new JdbcTemplate(dataSource);
     }
 
-    Optional<Integer> of(String resourceType, String id) {
-        return Optional.ofNullable(of(List.of(id)).get(resourceType + "/" + id));
+    /** Resource type and logical id: what one index finds a resource by. */
+    record Key(String type, String id) {}
+
+    /**
+     * A resource that has been written at some time.
+     *
+     * @param partition where it stays
+     * @param deleted whether its current version is a deletion
+     */
+    record Stored(int partition, boolean deleted) {}
+
+    Optional<Stored> of(String resourceType, String id) {
+        return Optional.ofNullable(of(List.of(new Key(resourceType, id))).get(new Key(resourceType, id)));
     }
 
-    /** Partitions by {@code Type/id}; what is not stored is missing. */
-    Map<String, Integer> of(Collection<String> ids) {
-        if (ids.isEmpty()) {
+    /** What is not stored is missing from the answer. */
+    Map<Key, Stored> of(Collection<Key> keys) {
+        if (keys.isEmpty()) {
             return Map.of();
         }
-        List<String> parameters = new ArrayList<>(ids);
-        // few different statements, so that the driver's statement cache serves them
-        int padded = Integer.highestOneBit(Math.max(1, parameters.size() - 1)) * 2;
-        while (parameters.size() < padded) {
-            parameters.add(parameters.get(0));
-        }
-        Map<String, Integer> partitions = new HashMap<>();
+        List<Key> padded = padded(keys);
+        List<String> parameters = new ArrayList<>(2 * padded.size());
+        padded.forEach(key -> {
+            parameters.add(key.type);
+            parameters.add(key.id);
+        });
+        Map<Key, Stored> found = new HashMap<>();
         jdbc.query(
-                "SELECT RES_TYPE, FHIR_ID, PARTITION_ID FROM HFJ_RESOURCE WHERE FHIR_ID IN ("
-                        + String.join(",", Collections.nCopies(parameters.size(), "?")) + ")",
+                "SELECT RES_TYPE, FHIR_ID, PARTITION_ID, RES_DELETED_AT FROM HFJ_RESOURCE WHERE (RES_TYPE, FHIR_ID) IN ("
+                        + String.join(",", Collections.nCopies(padded.size(), "(?,?)")) + ")",
                 row -> {
-                    partitions.put(row.getString(1) + "/" + row.getString(2), row.getInt(3));
+                    found.put(
+                            new Key(row.getString(1), row.getString(2)),
+                            new Stored(row.getInt(3), row.getTimestamp(4) != null));
                 },
                 parameters.toArray());
-        return partitions;
+        return found;
+    }
+
+    /** Few different lengths make few different statements, so that the driver's statement cache serves them. */
+    private static List<Key> padded(Collection<Key> keys) {
+        List<Key> padded = new ArrayList<>(keys);
+        int length = Integer.highestOneBit(Math.max(1, padded.size() - 1)) * 2;
+        while (padded.size() < length) {
+            padded.add(padded.get(0));
+        }
+        return padded;
     }
 }

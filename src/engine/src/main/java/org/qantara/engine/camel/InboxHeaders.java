@@ -47,6 +47,7 @@ final class InboxHeaders {
                 known ? or(source, "assumed") : "assumed",
                 text(message, "QantaraPeerCertificate", null),
                 text(message, "QantaraTransportFault", null),
+                text(message, "QantaraDicomDigest", null),
                 bytes);
     }
 

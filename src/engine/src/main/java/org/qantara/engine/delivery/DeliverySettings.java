@@ -21,9 +21,9 @@ public record DeliverySettings(
         int poisonFailures,
         long poisonAfterMs,
         long resendUnchangedAfterMs) {
-    /** 8 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute, unchanged resources sent hourly. */
+    /** 16 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute, unchanged resources sent hourly. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(8, 250, 10_000, 10_000, 5, 8, 60_000, 3_600_000);
+            new DeliverySettings(16, 250, 10_000, 10_000, 5, 8, 60_000, 3_600_000);
 
     /** The wait after the n-th failure, counted from 1; never below what the destination asked for, never above the maximum. */
     public long backOffMs(int failures, long askedMs) {

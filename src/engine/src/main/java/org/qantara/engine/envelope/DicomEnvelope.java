@@ -1,5 +1,7 @@
 package org.qantara.engine.envelope;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
@@ -39,7 +41,10 @@ final class DicomEnvelope implements EnvelopeReader {
 
     @Override
     public Judgement read(Received received) {
-        String hash = ContentHash.of(received.body());
+        // the body names its stored object, so the same instance sent again has other bytes: the connector says what is
+        // the same
+        String digest = received.contentDigest();
+        String hash = digest == null ? ContentHash.of(received.body()) : ContentHash.of(digest.getBytes(US_ASCII));
         Map<String, String> values;
         try {
             values = values(received.body());

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param options what the route said beside it, by option name; see {@code src/docs/architecture.md} section 2
  */
 public record FacilityRoute(String code, Map<String, String> options) {
+    /** Routes are few and messages many: what their options look like as text is worked out once. */
+    private static final int REMEMBERED_MAX = 1_000;
+
+    private static final Map<Map<String, String>, String> ENCODED = new ConcurrentHashMap<>();
+    private static final Map<String, FacilityRoute> DECODED = new ConcurrentHashMap<>();
+
     /** Checks the code and freezes the options in the order of their names. */
     public FacilityRoute {
         if (!code.matches("[A-Za-z0-9._-]{1,64}")) {
@@ -50,6 +57,18 @@ public record FacilityRoute(String code, Map<String, String> options) {
 
     /** The options as one line, {@code authority=CHU&zone=Africa%2FCasablanca}, in the order of their names. */
     public String encodedOptions() {
+        String known = ENCODED.get(options);
+        if (known != null) {
+            return known;
+        }
+        String made = encode();
+        if (ENCODED.size() < REMEMBERED_MAX) {
+            ENCODED.put(options, made);
+        }
+        return made;
+    }
+
+    private String encode() {
         return new TreeMap<>(options)
                 .entrySet().stream()
                         .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
@@ -58,6 +77,19 @@ public record FacilityRoute(String code, Map<String, String> options) {
 
     /** The reverse of {@link #encodedOptions()}. */
     public static FacilityRoute decode(String code, String encodedOptions) {
+        String key = code + "?" + encodedOptions;
+        FacilityRoute known = DECODED.get(key);
+        if (known != null) {
+            return known;
+        }
+        FacilityRoute made = new FacilityRoute(code, options(encodedOptions));
+        if (DECODED.size() < REMEMBERED_MAX) {
+            DECODED.put(key, made);
+        }
+        return made;
+    }
+
+    private static Map<String, String> options(String encodedOptions) {
         Map<String, String> options = new TreeMap<>();
         for (String pair : encodedOptions.split("&")) {
             int equals = pair.indexOf('=');
@@ -67,6 +99,6 @@ public record FacilityRoute(String code, Map<String, String> options) {
                         URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
             }
         }
-        return new FacilityRoute(code, options);
+        return options;
     }
 }

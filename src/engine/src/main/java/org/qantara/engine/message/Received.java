@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param charset Java charset name that was decided on
  * @param charsetSource {@code declared}, {@code facility}, {@code assumed}, {@code bom}
  * @param peerCertificate subject of the client certificate
+ * @param contentDigest digest of what the body stands for, by the connector, where the body itself differs from one sending to the next
+ *     (a DICOM data set names its stored object); null = the body is the content
  * @param transportFault why the body is not a whole message; null when it is
  */
 public record Received(
@@ -26,7 +28,36 @@ public record Received(
         String charsetSource,
         @Nullable String peerCertificate,
         @Nullable String transportFault,
+        @Nullable String contentDigest,
         byte[] body) {
+
+    /** Where the body is the content. */
+    public Received(
+            FacilityRoute route,
+            String protocol,
+            String format,
+            String peer,
+            int port,
+            OffsetDateTime receivedAt,
+            String charset,
+            String charsetSource,
+            @Nullable String peerCertificate,
+            @Nullable String transportFault,
+            byte[] body) {
+        this(
+                route,
+                protocol,
+                format,
+                peer,
+                port,
+                receivedAt,
+                charset,
+                charsetSource,
+                peerCertificate,
+                transportFault,
+                null,
+                body);
+    }
 
     /** The same way with another body: used where the ledger reads the body apart from the row. */
     public Received withBody(byte[] other) {
@@ -41,6 +72,7 @@ public record Received(
                 charsetSource,
                 peerCertificate,
                 transportFault,
+                contentDigest,
                 other);
     }
 }

@@ -32,6 +32,33 @@ class OtherEnvelopesTest {
     }
 
     @Test
+    void theSameInstanceInAnotherStoredObjectIsTheSameContent() {
+        String first = dicom("spool:1", "d1");
+        assertThat(dicom("spool:2", "d1")).as("sent again").isEqualTo(first);
+        assertThat(dicom("spool:2", "d2")).as("other pixels").isNotEqualTo(first);
+        assertThat(dicom("spool:2", null)).as("no digest given").isNotEqualTo(dicom("spool:1", null));
+    }
+
+    private static String dicom(String object, String digest) {
+        String json = "{\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]},"
+                + "\"00081190\":{\"vr\":\"UR\",\"Value\":[\"" + object + "\"]}}";
+        Received received = new Received(
+                FacilityRoute.of("CHU"),
+                "dicom",
+                "dicom+json",
+                "p",
+                1,
+                OffsetDateTime.now(),
+                "UTF-8",
+                "declared",
+                null,
+                null,
+                digest,
+                json.getBytes(StandardCharsets.UTF_8));
+        return EnvelopeReader.of("dicom+json").read(received).labels().contentHash();
+    }
+
+    @Test
     void aDicomInstanceIsCalledByItsUidsAndItsPatient() {
         String json =
                 "{\"00080005\":{\"vr\":\"CS\",\"Value\":[\"ISO_IR 100\"]},\"00080018\":{\"vr\":\"UI\",\"Value\":[\"1.2.3\"]},"

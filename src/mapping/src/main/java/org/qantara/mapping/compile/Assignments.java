@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
+import org.qantara.mapping.run.Call;
 import org.qantara.mapping.run.Conversion;
 import org.qantara.mapping.run.Links;
-import org.qantara.mapping.run.MapPlan;
 import org.qantara.mapping.run.Nodes;
 import org.qantara.mapping.run.Place;
 import org.qantara.mapping.run.Producer;
@@ -29,10 +29,12 @@ final class Assignments {
     private static final Facility NOWHERE = new Facility("CHECK", null, ZoneOffset.UTC, Facility.NumbersRestart.NEVER);
     private final Env env;
     private final Findings findings;
+    private final Linking links;
 
     Assignments(Env env) {
         this.env = env;
         this.findings = env.findings();
+        this.links = new Linking(env);
     }
 
     @Nullable
@@ -105,9 +107,11 @@ final class Assignments {
         }
         if (typed instanceof Typed.Several several
                 && FHIR_TIMES.contains(name)
-                && several.items().size() == 2) {
-            Text date = Text.at(several.items().get(0).nodes(), false);
-            Text time = Text.at(several.items().get(1).nodes(), false);
+                && several.items().size() == 2
+                && several.items().get(0) instanceof Typed.Positions day
+                && several.items().get(1) instanceof Typed.Positions hour) {
+            Text date = Text.at(day.nodes(), false);
+            Text time = Text.at(hour.nodes(), false);
             Text both = org.qantara.mapping.run.TextFunction.joined(date, time);
             return Producer.text(place, both, Conversion.to(name), true);
         }
@@ -216,6 +220,7 @@ final class Assignments {
         }
         List<String> targets = link != null ? List.of(link.type()) : element.targets();
         if (link != null
+                && !element.targets().isEmpty()
                 && !element.targets().contains(link.typeName())
                 && !element.targets().contains("Resource")) {
             findings.error(
@@ -228,54 +233,30 @@ final class Assignments {
         List<Tree.MapDoc> found = new ArrayList<>();
         String source = Typed.sourceName(typed);
         for (String resource : targets) {
-            found.addAll(env.candidates(scope.schema(), source, resource));
+            found.addAll(links.candidates(typed, resource, scope));
         }
-        MapPlan plan = only(found, typed.pos(), source, String.join(" or ", targets));
-        if (plan == null) {
+        Call call = links.only(found, typed.pos(), source, String.join(" or ", targets), scope);
+        if (call == null) {
             return null;
         }
         if (typed instanceof Typed.Records records) {
-            return Links.recordResources(place, records.variable(), plan);
+            return Links.recordResources(place, records.variable(), call);
         }
-        if (!(typed instanceof Typed.Positions positions)) {
+        if (typed instanceof Typed.Positions positions) {
+            return positions(target, place, positions.nodes(), Links.resource(call));
+        }
+        Call.Source[] sources = Linking.sources(typed);
+        if (sources == null) {
             findings.error(typed.pos(), "TYPE", "this cannot be a reference");
             return null;
         }
-        return positions(target, place, positions.nodes(), Links.resource(plan));
+        return Producer.object(place, Links.tupleResource(call, sources));
     }
 
     private static Producer positions(Targets.Target target, Place place, Nodes nodes, Producer.NodeBuilder builder) {
         return target.each()
                 ? Producer.objects(place, nodes, builder)
                 : Producer.object(place, Links.first(nodes, builder));
-    }
-
-    private @Nullable MapPlan only(List<Tree.MapDoc> found, Pos pos, String source, String target) {
-        if (found.isEmpty()) {
-            findings.error(
-                    pos,
-                    "NO-MAP",
-                    "there is no map " + source + " -> " + target + "; write one, or choose a part of the source");
-            return null;
-        }
-        if (found.size() > 1) {
-            String places = String.join(
-                    ", ", found.stream().map(m -> m.pos().toString()).toList());
-            findings.error(
-                    pos,
-                    "TWO-MAPS",
-                    "several maps lead from " + source + " to " + target + ": " + places
-                            + "; choose with '-> Type' or remove one");
-            return null;
-        }
-        if (!found.get(0).with().isEmpty()) {
-            findings.error(
-                    pos,
-                    "NEEDS-VARIABLES",
-                    "the map " + found.get(0).name() + " needs variables; make its resource in the message map");
-            return null;
-        }
-        return env.plan(found.get(0));
     }
 
     private @Nullable Producer complex(
@@ -308,22 +289,17 @@ final class Assignments {
                     ? coded(positions, link, target, place, element, scope)
                     : linked(positions, target, place, wanted, scope);
         }
-        List<Tree.MapDoc> found = env.candidates(scope.schema(), Typed.sourceName(typed), wanted);
-        if (typed instanceof Typed.Several several) {
-            MapPlan plan = only(tupleMaps(several, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted);
-            return plan == null
-                    ? null
-                    : Producer.object(
-                            place,
-                            Links.tuple(
-                                    plan,
-                                    several.items().stream()
-                                            .map(Typed.Positions::nodes)
-                                            .toArray(Nodes[]::new)));
+        Call call =
+                links.only(links.candidates(typed, wanted, scope), typed.pos(), Typed.sourceName(typed), wanted, scope);
+        Call.Source[] sources = Linking.sources(typed);
+        if (call == null) {
+            return null;
         }
         if (typed instanceof Typed.Records records) {
-            MapPlan plan = only(found, typed.pos(), Typed.sourceName(typed), wanted);
-            return plan == null ? null : Links.records(place, records.variable(), plan);
+            return Links.records(place, records.variable(), call);
+        }
+        if (sources != null) {
+            return Producer.object(place, Links.tuple(call, sources));
         }
         findings.error(typed.pos(), "TYPE", "this cannot be a " + type);
         return null;
@@ -331,33 +307,9 @@ final class Assignments {
 
     private @Nullable Producer linked(
             Typed.Positions positions, Targets.Target target, Place place, String type, MapScope scope) {
-        List<Tree.MapDoc> found = List.of();
-        for (SourceType source : positions.types()) {
-            found = found.isEmpty() ? env.candidates(scope.schema(), source.name(), type) : found;
-        }
-        MapPlan plan = only(found, positions.pos(), positions.type().name(), type);
-        return plan == null ? null : positions(target, place, positions.nodes(), Links.dataType(plan));
-    }
-
-    /** The maps of a tuple, trying every type that a varying field may have. */
-    private List<Tree.MapDoc> tupleMaps(Typed.Several several, String type, MapScope scope) {
-        List<String> names = List.of("");
-        for (Typed.Positions item : several.items()) {
-            List<String> longer = new ArrayList<>();
-            for (String name : names) {
-                for (SourceType source : item.types()) {
-                    longer.add(name.isEmpty() ? source.name() : name + "," + source.name());
-                }
-            }
-            names = longer;
-        }
-        for (String name : names) {
-            List<Tree.MapDoc> found = env.candidates(scope.schema(), name, type);
-            if (!found.isEmpty()) {
-                return found;
-            }
-        }
-        return List.of();
+        List<Tree.MapDoc> found = links.candidates(positions, type, scope);
+        Call call = links.only(found, positions.pos(), positions.type().name(), type, scope);
+        return call == null ? null : positions(target, place, positions.nodes(), Links.dataType(call));
     }
 
     private @Nullable Producer coded(
@@ -382,7 +334,7 @@ final class Assignments {
         List<Tree.MapDoc> found =
                 env.candidates(scope.schema(), positions.type().name(), type);
         boolean own = element.valueSet() == null && !found.isEmpty();
-        MapPlan plan = own ? only(found, positions.pos(), positions.type().name(), type) : null;
+        Call call = own ? links.only(found, positions.pos(), positions.type().name(), type, scope) : null;
         Text code = Text.at(Nodes.element(new int[0]), false);
         return positions(
                 target,
@@ -390,7 +342,7 @@ final class Assignments {
                 positions.nodes(),
                 Links.coded(
                         entry.table(),
-                        plan,
+                        call,
                         code,
                         type.equals("CodeableConcept"),
                         positions.type().codeText(),

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.MapPlan;
-import org.qantara.mapping.run.Table;
 import org.qantara.mapping.schema.FhirType;
 import org.qantara.mapping.schema.SourceSchema;
 import org.qantara.mapping.schema.SourceType;
@@ -60,18 +59,25 @@ final class Env {
         }
     }
 
+    /** What a map is found under: all combinations of its alternatives, with and without the sources that may be left out. */
     private static List<String> keys(Tree.MapDoc map) {
         List<String> keys = List.of("");
+        List<String> complete = new ArrayList<>();
         for (List<Tree.Word> alternatives : map.sources()) {
+            if (Scopes.mayBeAbsent(alternatives)) {
+                complete.addAll(keys);
+            }
             List<String> longer = new ArrayList<>();
             for (String key : keys) {
                 for (Tree.Word name : alternatives) {
-                    longer.add(key.isEmpty() ? name.text() : key + "," + name.text());
+                    String source = Scopes.sourceName(name);
+                    longer.add(key.isEmpty() ? source : key + "," + source);
                 }
             }
             keys = longer;
         }
-        return keys.stream().map(k -> k + "->" + map.target().text()).toList();
+        complete.addAll(keys);
+        return complete.stream().map(k -> k + "->" + map.target().text()).toList();
     }
 
     Shared shared() {
@@ -131,8 +137,12 @@ final class Env {
                             "there is no table " + name + Findings.suggestion(name, tables.keySet()));
             return null;
         }
-        Table table = Tables.compile(doc, shared);
-        TableEntry entry = new TableEntry(doc, table);
+        TableEntry entry = below == null || changed.contains("table " + name)
+                ? new TableEntry(doc, Tables.compile(doc, shared))
+                : below.table(name, pos);
+        if (entry == null) {
+            return null;
+        }
         compiledTables.put(name, entry);
         return entry;
     }

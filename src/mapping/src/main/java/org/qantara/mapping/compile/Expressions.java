@@ -71,6 +71,9 @@ final class Expressions {
         if (!type.record()) {
             return down(path, type, path.steps(), scope, steps -> Nodes.part(source, steps), false);
         }
+        if (path.field() == 0 && path.steps().isEmpty() && path.repetition() == 0) {
+            return new Typed.Whole(path.pos(), source, type);
+        }
         return field(path, type, source, -1, false, scope);
     }
 
@@ -171,6 +174,10 @@ final class Expressions {
         }
         env.read(record.name(), part.number());
         SourceType type = env.sourceType(scope.schema(), part.type());
+        MapScope.Driver own = new MapScope.Driver(source, variable, part.number());
+        if (path.repetition() == 0 && own.equals(scope.driver())) {
+            return down(path, type, path.steps(), scope, Nodes::current, false);
+        }
         boolean repeats = several || (part.repeats() && path.repetition() == 0);
         return down(
                 path,
@@ -281,14 +288,19 @@ final class Expressions {
     }
 
     private @Nullable Typed tuple(Expr.Tuple tuple, MapScope scope) {
-        List<Typed.Positions> items = new ArrayList<>();
+        List<Typed> items = new ArrayList<>();
         for (Expr item : tuple.items()) {
             Typed typed = compile(item, scope);
             if (typed == null) {
                 return null;
             }
+            if (typed instanceof Typed.Whole) {
+                items.add(typed);
+                continue;
+            }
             if (!(typed instanceof Typed.Positions positions)) {
-                findings.error(item.pos(), "BAD-EXPRESSION", "a tuple takes fields of the source, not texts");
+                findings.error(
+                        item.pos(), "BAD-EXPRESSION", "a tuple takes fields or records of the source, not texts");
                 return null;
             }
             if (positions.repeats()) {

@@ -107,20 +107,44 @@ final class Layers {
                 changed.add(map.name());
             }
         }
-        for (Tree.TableDoc table : tree.tables()) {
-            if (!table.layer().equals(layer)) {
-                continue;
-            }
-            if (!seen.add("table " + table.name().text())) {
-                findings.error(
-                        table.pos(),
-                        "DUPLICATE",
-                        "the table " + table.name().text() + " is written twice in this layer");
-            } else {
-                tables.put(table.name().text(), table);
-                changed.add("table " + table.name().text());
+        List<Tree.TableDoc> own =
+                tree.tables().stream().filter(t -> t.layer().equals(layer)).toList();
+        for (Tree.TableDoc table : own) {
+            String name = table.name().text();
+            if (!table.more() && !seen.add("table " + name)) {
+                findings.error(table.pos(), "DUPLICATE", "the table " + name + " is written twice in this layer");
+            } else if (!table.more()) {
+                tables.put(name, table);
+                changed.add("table " + name);
             }
         }
+        own.stream().filter(Tree.TableDoc::more).forEach(t -> more(t, tables, changed));
+    }
+
+    /** Adds the rows of {@code more: Name} to the table of that name. */
+    private void more(Tree.TableDoc added, Map<String, Tree.TableDoc> tables, Set<String> changed) {
+        String name = added.name().text();
+        Tree.TableDoc table = tables.get(name);
+        if (table == null) {
+            findings.error(
+                    added.pos(),
+                    "NO-BASE",
+                    "there is no table " + name + " to add rows to" + Findings.suggestion(name, tables.keySet()));
+            return;
+        }
+        Map<Tree.Word, Tree.Word> rows = new LinkedHashMap<>(table.codes());
+        Set<String> known = new HashSet<>();
+        rows.keySet().forEach(k -> known.add(k.text()));
+        added.codes().forEach((source, target) -> {
+            if (!known.add(source.text())) {
+                findings.error(source.pos(), "DUPLICATE", "the table " + name + " already has a row " + source.text());
+            }
+            rows.put(source, target);
+        });
+        Map<String, Tree.Word> systems = new HashMap<>(table.systems());
+        systems.putAll(added.systems());
+        tables.put(name, table.withRows(added.layer(), rows, systems));
+        changed.add("table " + name);
     }
 
     private void override(
@@ -145,17 +169,9 @@ final class Layers {
                 }
             });
             codes.putAll(override.codes());
-            tables.put(
-                    name,
-                    new Tree.TableDoc(
-                            table.pos(),
-                            override.layer(),
-                            table.name(),
-                            table.from(),
-                            table.to(),
-                            codes,
-                            table.otherwise(),
-                            table.guides()));
+            Map<String, Tree.Word> systems = new HashMap<>(table.systems());
+            systems.keySet().removeAll(replaced);
+            tables.put(name, table.withRows(override.layer(), codes, systems));
             changed.add("table " + name);
             return;
         }

@@ -48,6 +48,7 @@ final class MapCompiler {
         List<MapPlan.Rule> rules = new ArrayList<>();
         List<MapPlan.Removal> removals = new ArrayList<>();
         RuleCompiler compiler = new RuleCompiler(env, expressions);
+        Groups groups = new Groups(findings, expressions, compiler);
         Targets targets = new Targets(env.shared());
         Map<FhirType, Set<String>> set = new LinkedHashMap<>();
         set.put(plan.type(), new HashSet<>());
@@ -59,7 +60,7 @@ final class MapCompiler {
             }
             remember(target, set);
             sameChoice(rule, target, choices);
-            Producer producer = compiler.compile(rule.value(), target, scope);
+            Producer producer = groups.compile(rule, target, scope);
             if (producer != null) {
                 RuleRef ref = new RuleRef(rule.pos(), doc.name(), rule.target().toString(), rule.layer(), rule.rows());
                 rules.add(new MapPlan.Rule(ref, producer));

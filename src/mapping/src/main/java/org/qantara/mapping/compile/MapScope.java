@@ -15,14 +15,18 @@ final class MapScope {
     record Variable(
             int index, Tree.With with, @Nullable SourceType record, boolean repeats, @Nullable String resource) {}
 
+    /** The field whose repetitions a group of rules runs over: of a source or of a variable. */
+    record Driver(int source, int variable, int field) {}
+
     private final SourceSchema schema;
     private final List<List<SourceType>> sources;
     private final Map<String, Variable> variables = new LinkedHashMap<>();
     private final List<SourceType> elements;
     private final List<SourceType> varies;
+    private final @Nullable Driver driver;
 
     MapScope(SourceSchema schema, List<List<SourceType>> sources) {
-        this(schema, sources, Map.of(), List.of(), List.of());
+        this(schema, sources, Map.of(), List.of(), List.of(), null);
     }
 
     private MapScope(
@@ -30,22 +34,34 @@ final class MapScope {
             List<List<SourceType>> sources,
             Map<String, Variable> variables,
             List<SourceType> elements,
-            List<SourceType> varies) {
+            List<SourceType> varies,
+            @Nullable Driver driver) {
         this.schema = schema;
         this.sources = sources;
         this.variables.putAll(variables);
         this.elements = elements;
         this.varies = varies;
+        this.driver = driver;
     }
 
     /** The same with the repetition that a where looks at. */
     MapScope element(List<SourceType> types) {
-        return new MapScope(schema, sources, variables, types, varies);
+        return new MapScope(schema, sources, variables, types, varies, driver);
     }
 
     /** The same with the types that a case gives to a varying field. */
     MapScope varying(List<SourceType> types) {
-        return new MapScope(schema, sources, variables, elements, types);
+        return new MapScope(schema, sources, variables, elements, types, driver);
+    }
+
+    /** The same for one repetition at a time of a field: its path means that repetition. */
+    MapScope each(Driver field) {
+        return new MapScope(schema, sources, variables, elements, varies, field);
+    }
+
+    @Nullable
+    Driver driver() {
+        return driver;
     }
 
     SourceSchema schema() {

@@ -42,6 +42,16 @@ final class Scopes {
         return colon < 0 ? "hl7v2" : name.substring(0, colon);
     }
 
+    /** A source's name without the mark that it may be left out: {@code XAD} of {@code XAD?}. */
+    static String sourceName(Tree.Word word) {
+        String text = word.text();
+        return text.endsWith("?") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    static boolean mayBeAbsent(List<Tree.Word> alternatives) {
+        return alternatives.get(alternatives.size() - 1).text().endsWith("?");
+    }
+
     static String bare(String name) {
         return name.substring(name.indexOf(':') + 1);
     }
@@ -56,13 +66,14 @@ final class Scopes {
         for (List<Tree.Word> alternatives : doc.sources()) {
             List<SourceType> types = new ArrayList<>();
             for (Tree.Word name : alternatives) {
-                SourceType type = schema.type(bare(name.text()));
+                String written = sourceName(name);
+                SourceType type = schema.type(bare(written));
                 if (type == null) {
                     findings.error(
                             name.pos(),
                             "UNKNOWN-TYPE",
-                            "there is no segment or data type " + name.text() + " in " + schema.name() + " "
-                                    + env.version(schema) + Findings.suggestion(bare(name.text()), schema.typeNames()));
+                            "there is no segment or data type " + written + " in " + schema.name() + " "
+                                    + env.version(schema) + Findings.suggestion(bare(written), schema.typeNames()));
                     return null;
                 }
                 types.add(type);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.run.Fhir;
@@ -14,13 +15,16 @@ import org.qantara.mapping.schema.DicomSchema;
 import org.qantara.mapping.schema.FhirTypes;
 import org.qantara.mapping.schema.RecordSchema;
 import org.qantara.mapping.schema.SourceSchema;
+import org.qantara.mapping.schema.WidestSchema;
 import org.qantara.mapping.syntax.Findings;
 import org.qantara.mapping.syntax.Tree;
 
 /** What all layers of one compilation share: types, code systems, extensions, findings. Not safe for several threads. */
 final class Shared {
-    /** The version of HL7 v2 that maps are typed with unless they say another one. */
-    static final String HL7_VERSION = "2.5.1";
+    /** The versions of HL7 v2 that maps are typed with unless they say another one. */
+    private static final String OLDER = "2.5.1";
+
+    private static final String NEWER = "2.8.1";
 
     private final Findings findings;
     private final FhirTypes fhir = new FhirTypes();
@@ -85,10 +89,10 @@ final class Shared {
     /** The schema of a source prefix, with what the folder declares; null when there is none of that name or version. */
     @Nullable
     SourceSchema schema(String name, @Nullable String version) {
-        String used = version == null ? HL7_VERSION : version;
         return switch (name) {
             case "hl7v2" -> {
-                RecordSchema base = RecordSchema.hl7v2(used);
+                SourceSchema base = version == null ? widest() : RecordSchema.hl7v2(version);
+                String used = version == null ? OLDER + " to " + NEWER : version;
                 yield base == null ? null : schemas.computeIfAbsent(name + used, k -> declared(name, base));
             }
             case "astm", "hprim" -> schemas.computeIfAbsent(name, k -> declared(name, RecordSchema.records(name)));
@@ -96,6 +100,11 @@ final class Shared {
             case "csv" -> schemas.computeIfAbsent(name, k -> declared(name, null));
             default -> null;
         };
+    }
+
+    private SourceSchema widest() {
+        RecordSchema older = Objects.requireNonNull(RecordSchema.hl7v2(OLDER));
+        return new WidestSchema(older, Objects.requireNonNull(RecordSchema.hl7v2(NEWER)));
     }
 
     private DeclaredSchema declared(String name, @Nullable SourceSchema base) {

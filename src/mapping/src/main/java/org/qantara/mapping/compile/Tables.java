@@ -26,16 +26,20 @@ final class Tables {
         Set<String> members = known == null ? members(to, shared) : known.keySet();
         Map<String, Table.Target> rows = new HashMap<>();
         doc.codes().forEach((source, target) -> {
-            Table.Target row = target(target, known, doc.guides(), shared.findings());
+            Tree.Word own = doc.systems().get(source.text());
+            String system = own == null ? null : own.text();
+            Map<String, String> codes = system == null ? known : shared.codes().codes(system);
+            Table.Target row = target(target, system, codes, doc.guides(), shared.findings());
             rows.put(source.text(), row);
-            check(row.code(), members, to, target.pos(), shared.findings());
+            Set<String> allowed = own == null ? members : codes == null ? null : codes.keySet();
+            check(row.code(), allowed, own == null ? to : system, target.pos(), shared.findings());
         });
         String otherwise = doc.otherwise() == null ? "error" : doc.otherwise().text();
         boolean keep = otherwise.equals("keep");
         boolean quiet = otherwise.equals("none");
         Table.Target fallback = keep || quiet || otherwise.equals("error")
                 ? null
-                : target(new Tree.Word(doc.pos(), otherwise), known, List.of(), shared.findings());
+                : target(new Tree.Word(doc.pos(), otherwise), null, known, List.of(), shared.findings());
         if (fallback != null && doc.otherwise() != null) {
             check(fallback.code(), members, to, doc.otherwise().pos(), shared.findings());
         }
@@ -55,13 +59,18 @@ final class Tables {
     }
 
     private static Table.Target target(
-            Tree.Word word, @Nullable Map<String, String> known, List<String> guides, Findings findings) {
+            Tree.Word word,
+            @Nullable String system,
+            @Nullable Map<String, String> known,
+            List<String> guides,
+            Findings findings) {
         GuideRows.Marked marked = GuideRows.split(word.text(), word.pos(), guides, findings);
         String text = marked.text();
         Matcher m = TARGET.matcher(text.trim());
         String code = m.matches() ? m.group("code") : text.trim();
         String display = m.matches() ? m.group("display") : null;
-        return new Table.Target(code, display != null || known == null ? display : known.get(code), marked.rows());
+        String shown = display != null || known == null ? display : known.get(code);
+        return new Table.Target(code, shown, system, marked.rows());
     }
 
     private static void check(

@@ -42,6 +42,15 @@ final class Targets {
             return new Place(all, url);
         }
 
+        /** The same as part of a group, in which rules run once per repetition. */
+        Target grouped() {
+            List<Place.Step> all = new ArrayList<>(steps);
+            Place.Step first = all.get(0);
+            all.set(0, new Place.Step(first.element(), Place.Mode.EACH, first.slotName(), first.url()));
+            return new Target(
+                    path, List.copyOf(all), choice, each && path.steps().size() > 1, url);
+        }
+
         /** The form of an open choice with a type, or null. */
         @Nullable
         FhirElement form(String type) {
@@ -151,14 +160,17 @@ final class Targets {
             findings.error(step.pos(), "NO-REPEAT", element.name() + " occurs at most once; write it without brackets");
             return null;
         }
-        if (step.each() && !last) {
+        if (step.each() && !last && (step.slot() == null || element.type().primitive())) {
             findings.error(
                     step.pos(),
                     "BAD-TARGET",
-                    "[] may only stand last; give the instance a name: " + element.name() + "[name]");
+                    "[] may only stand last; give the instances a name: " + element.name() + "[name] for one or "
+                            + element.name() + "[name][] for one per repetition");
             return null;
         }
-        Place.Mode mode = step.each() ? Place.Mode.APPEND : step.slot() != null ? Place.Mode.SLOT : Place.Mode.SINGLE;
+        Place.Mode mode = !step.each()
+                ? step.slot() != null ? Place.Mode.SLOT : Place.Mode.SINGLE
+                : last ? Place.Mode.APPEND : Place.Mode.EACH;
         return new Place.Step(element, mode, step.slot(), null);
     }
 
@@ -175,7 +187,7 @@ final class Targets {
             return null;
         }
         String slot = step.extension() + (step.slot() == null ? "" : "#" + step.slot());
-        return new Place.Step(element, Place.Mode.SLOT, slot, doc.url());
+        return new Place.Step(element, step.each() ? Place.Mode.EACH : Place.Mode.SLOT, slot, doc.url());
     }
 
     private @Nullable FhirElement extensionValue(TargetPath.Step step, FhirType extension) {

@@ -31,8 +31,11 @@ sealed interface Typed {
      */
     record Words(Pos pos, Text text, @Nullable String constant, @Nullable TableEntry table) implements Typed {}
 
-    /** Several positions for a map of several sources. */
-    record Several(Pos pos, List<Positions> items) implements Typed {}
+    /** Several positions or records for a map of several sources. */
+    record Several(Pos pos, List<Typed> items) implements Typed {}
+
+    /** A record that is a source of the map itself, whole. */
+    record Whole(Pos pos, int source, SourceType type) implements Typed {}
 
     /** A resource that the message map made. */
     record Resource(Pos pos, int variable, String type) implements Typed {}
@@ -51,9 +54,12 @@ sealed interface Typed {
         if (typed instanceof Typed.Records records) {
             return records.type().name();
         }
+        if (typed instanceof Typed.Whole whole) {
+            return whole.type().name();
+        }
         return typed instanceof Typed.Several several
                 ? String.join(
-                        ",", several.items().stream().map(p -> p.type().name()).toList())
+                        ",", several.items().stream().map(Typed::sourceName).toList())
                 : "text";
     }
 }

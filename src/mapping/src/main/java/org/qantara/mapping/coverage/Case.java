@@ -118,6 +118,17 @@ final class Case {
                     ? value
                     : Samples.of(row.source(), Samples.component(row), row.vocabulary(), row.id());
             segment.write(field, component, Samples.inside(written, component.size()));
+            beside(row);
+        }
+    }
+
+    /** A text or a system of an alternate code says nothing without the code: the code stands there too. */
+    private void beside(GuideRow row) {
+        int code = Samples.codeOf(row.sourceName(), row.number());
+        List<Integer> place = new ArrayList<>(component.subList(0, component.size() - 1));
+        place.add(code);
+        if (code > 0 && segment.read(field, place).isEmpty()) {
+            segment.write(field, place, "V9");
         }
     }
 

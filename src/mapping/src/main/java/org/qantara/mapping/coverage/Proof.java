@@ -16,13 +16,14 @@ import org.qantara.mapping.MapOutcome;
  * @param code code that the vocabulary gives for the value, or null
  */
 record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullable String code) {
+    /** How the reason begins when the message was not mapped at all. */
+    static final String UNMAPPED = "the generated message was not mapped: ";
 
     /** Null when the run proves the row, else what is missing. */
     @Nullable
     String missing(Case run, Explanation explained) {
         if (!(explained.outcome() instanceof MapOutcome.Mapped)) {
-            return "the generated message was not mapped: "
-                    + explained.outcome().issues().get(0).code();
+            return UNMAPPED + explained.outcome().issues().get(0).code();
         }
         List<Lineage> references = references(explained);
         String reason = "no rule that names it wrote a leaf";
@@ -76,7 +77,8 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         String given = run.value();
         return alike(leaf.value(), given)
                 || leaf.path().endsWith(".system")
-                || leaf.path().endsWith(".reference");
+                || leaf.path().endsWith(".reference")
+                || leaf.path().endsWith(".url");
     }
 
     /** Comments such as {@code /convert to minutes/} and expressions such as {@code "urn:oid:"+HD.2} are no constants. */

@@ -68,10 +68,11 @@ final class Prover {
                 if (++runs > RUNS_PER_ROW_MAX) {
                     return missing;
                 }
-                missing = at(row, context, wishes, loose);
-                if (missing == null) {
+                String here = at(row, context, wishes, loose);
+                if (here == null) {
                     return null;
                 }
+                missing = here.startsWith(Proof.UNMAPPED) && runs > 1 ? missing : here;
             }
         }
         return missing;
@@ -85,9 +86,9 @@ final class Prover {
             return "no message can be generated for it";
         }
         String given = run.value();
-        String kept = code != null && given.startsWith(code.source()) ? code.target() : null;
+        String shown = code != null && given.startsWith(source(code)) ? code.target() : null;
         TargetHops end = TargetHops.of(row.targetType(), row.target());
-        Proof proof = new Proof(row, loose ? null : target(row, context), end, kept);
+        Proof proof = new Proof(row, loose ? null : target(row, context), end, shown);
         return proof.missing(run, run.run(maps));
     }
 
@@ -116,7 +117,7 @@ final class Prover {
             }
         }
         return tables.getOrDefault(key(row.vocabulary()), List.of()).stream()
-                .filter(t -> !avoid.contains(t.source()) && (wanted.isEmpty() || wanted.contains(t.source())))
+                .filter(t -> !avoid.contains(source(t)) && (wanted.isEmpty() || wanted.contains(source(t))))
                 .findFirst()
                 .orElse(null);
     }
@@ -127,8 +128,13 @@ final class Prover {
         boolean coded = List.of("CWE", "CE", "CNE", "CF").contains(type.trim());
         String system = code.type().startsWith("HL7") ? code.type() : "";
         return coded && (!inside || context.component().isEmpty() && row.number() == 0)
-                ? code.source() + "^" + "^" + system
-                : code.source();
+                ? source(code) + "^" + "^" + system
+                : source(code);
+    }
+
+    /** What a sender writes for a table row: where the guide names no source code, the target's own. */
+    private static String source(GuideRow code) {
+        return code.source().isBlank() ? code.target() : code.source();
     }
 
     private @Nullable String dataType(GuideRow row) {
@@ -166,7 +172,7 @@ final class Prover {
         String missing = "no message can be generated for it";
         for (List<Wishes> wishes : Wishes.of(user.condition())) {
             Case run = Case.of(user, spot.context(), wishes, written(user, spot.context(), row));
-            if (run == null || !run.value().startsWith(row.source())) {
+            if (run == null || !run.value().startsWith(source(row))) {
                 continue;
             }
             Explanation explained = run.run(maps);

@@ -11,6 +11,11 @@ import org.qantara.mapping.schema.SourceType;
 final class Samples {
     private static final Map<String, String> BY_FIELD = Map.ofEntries(
             Map.entry("MSA-1", "AA"),
+            Map.entry("SN.1", "<"),
+            Map.entry("PID-3", "Q7^^^GEN&1.2.3&ISO^PI"),
+            Map.entry("TQ1-5", "5^min&minutes&UCUM"),
+            Map.entry("TQ1-6", "5^d&days&UCUM"),
+            Map.entry("TQ1-13", "5^min&minutes&UCUM"),
             Map.entry("ORC-1", "NW"),
             Map.entry("ORC-5", "CM"),
             Map.entry("OBX-11", "F"),
@@ -42,14 +47,14 @@ final class Samples {
             Map.entry("MSH-17", "MAR"),
             Map.entry("PD1-7", "Y"));
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
-            Map.entry("CX", "Q$1^^^AUTH&1.2.3&ISO^PI"),
-            Map.entry("EI", "Q$1^NSP^1.2.4^ISO"),
+            Map.entry("CX", "Q$1^^^AUTH&2.16.840.1.3&ISO^PI"),
+            Map.entry("EI", "Q$1^NSP^2.16.840.1.4^ISO"),
             Map.entry("EIP", "QP$1&NSP^QF$1&NSF"),
             Map.entry("XPN", "Alaoui$1^Meryem"),
-            Map.entry("XCN", "D$1^Tazi$1^Omar^^^^^^REG&1.2.5&ISO"),
+            Map.entry("XCN", "D$1^Tazi$1^Omar^^^^^^REG&2.16.840.1.5&ISO"),
             Map.entry("CNN", "D$1^Tazi$1^Omar"),
             Map.entry("NDL", "D$1&Tazi$1&Omar"),
-            Map.entry("XON", "Clinique $1^^^^^REG&1.2.6&ISO^XX^^^O$1"),
+            Map.entry("XON", "Clinique $1^^^^^REG&2.16.840.1.6&ISO^XX^^^O$1"),
             Map.entry("XAD", "$1 rue Atlas^^Fes^^30000^MAR"),
             Map.entry("SAD", "$1 rue Atlas"),
             Map.entry("XTN", "^PRN^PH^^212^535^6$1"),
@@ -58,7 +63,7 @@ final class Samples {
             Map.entry("CE", "K$1^Text $1^L"),
             Map.entry("CNE", "K$1^Text $1^L"),
             Map.entry("CF", "K$1^Text $1^L"),
-            Map.entry("HD", "NS$1^1.2.$1^ISO"),
+            Map.entry("HD", "NS$1^2.16.840.1.$1^ISO"),
             Map.entry("CQ", "7.$1^mg&milligram&UCUM"),
             Map.entry("DR", "20240203^20240305"),
             Map.entry("DLN", "L$1^REG^20291231"),
@@ -143,6 +148,18 @@ final class Samples {
         return row.via().contains("[")
                 ? row.via().substring(0, row.via().indexOf('['))
                 : part == null ? row.type() : part.type();
+    }
+
+    /** The component that holds the code which a text, system or version of a coded type belongs to, or 0. */
+    static int codeOf(String type, int component) {
+        if (!List.of("CWE", "CE", "CNE", "CF").contains(type)) {
+            return 0;
+        }
+        return switch (component) {
+            case 5, 6, 8 -> 4;
+            case 11, 12, 13 -> 10;
+            default -> 0;
+        };
     }
 
     /** A value of a data type; two digits differ by row. */

@@ -29,6 +29,7 @@ public interface Conversion {
             case "base64Binary" -> (t, f) -> base64(t);
             case "id" -> (t, f) -> t.matches("[A-Za-z0-9.-]{1,64}") ? t : null;
             case "code" -> (t, f) -> code(t);
+            case "xhtml" -> (t, f) -> t;
             default -> (t, f) -> WHITE.matcher(t.trim()).find() || t.isBlank() ? null : t.trim();
         };
     }

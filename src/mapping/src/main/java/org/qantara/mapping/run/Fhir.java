@@ -1,5 +1,7 @@
 package org.qantara.mapping.run;
 
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.schema.FhirElement;
 import org.qantara.mapping.schema.FhirType;
@@ -95,12 +97,46 @@ public final class Fhir {
         return made;
     }
 
-    /** Puts a coding before those that are there. */
-    void prepend(FhirObject concept, FhirObject added) {
+    /**
+     * Puts a translated coding before what the source said. The source's own coding is of the table's system when it names none, and
+     * is not said twice when it is the translated one.
+     */
+    void translated(Run run, FhirObject concept, FhirObject added, String sourceCode, @Nullable String sourceSystem) {
         FhirElement element = codeableConcept.element("coding");
-        if (element != null) {
-            concept.list(element.slot()).add(0, added);
-            concept.markLive();
+        if (element == null) {
+            return;
         }
+        if (sourceSystem != null) {
+            named(run, concept, sourceCode, sourceSystem);
+        }
+        List<Object> codings = concept.list(element.slot());
+        codings.removeIf(
+                item -> item instanceof FhirObject own && same(own, added, "system") && same(own, added, "code"));
+        codings.add(0, added);
+        concept.markLive();
+    }
+
+    /** Gives the codings of a code, or a Coding itself, the system that they do not name. */
+    void named(Run run, FhirObject concept, String code, String system) {
+        FhirElement element = codeableConcept.element("coding");
+        List<?> codings = concept.type() != codeableConcept || element == null
+                ? List.of(concept)
+                : concept.value(element.slot()) instanceof List<?> list ? list : List.of();
+        for (Object item : codings) {
+            if (item instanceof FhirObject own && part(own, "system") == null && code.equals(part(own, "code"))) {
+                put(own, "system", text(run, system));
+            }
+        }
+    }
+
+    private static boolean same(FhirObject one, FhirObject other, String element) {
+        return Objects.equals(part(one, element), part(other, element));
+    }
+
+    private static @Nullable String part(FhirObject object, String element) {
+        FhirElement known = object.type().element(element);
+        return known != null && object.value(known.slot()) instanceof FhirPrimitive primitive
+                ? primitive.value()
+                : null;
     }
 }

@@ -18,6 +18,7 @@ public final class FhirObject {
     private @Nullable String slotName;
     private boolean live;
     private boolean finished;
+    private int turn;
 
     public FhirObject(FhirType type) {
         this.type = type;
@@ -79,6 +80,15 @@ public final class FhirObject {
             values[slot] = list;
         }
         return list;
+    }
+
+    /** Which repetition a group of rules is at, from 1; 0 outside of groups. */
+    int turn() {
+        return turn;
+    }
+
+    void turn(int repetition) {
+        turn = repetition;
     }
 
     /** Whether {@link Finish} has been here. */

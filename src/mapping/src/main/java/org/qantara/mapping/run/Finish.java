@@ -28,6 +28,9 @@ final class Finish {
         if (!children(object) && !object.live()) {
             return null;
         }
+        if (object.type().name().equals("Period")) {
+            ordered(object);
+        }
         mandatory(object);
         if (object.type().name().equals("Period")) {
             period(object);
@@ -96,6 +99,25 @@ final class Finish {
             }
         }
         return kept.isEmpty() ? null : kept;
+    }
+
+    /** A period never ends before it starts: FHIR forbids it, and which of the two times is wrong only the sender knows. */
+    private void ordered(FhirObject period) {
+        FhirElement start = period.type().element("start");
+        FhirElement end = period.type().element("end");
+        if (start == null
+                || end == null
+                || !(period.value(start.slot()) instanceof FhirPrimitive from)
+                || !(period.value(end.slot()) instanceof FhirPrimitive to)
+                || from.value() == null
+                || to.value() == null) {
+            return;
+        }
+        int both = Math.min(19, Math.min(from.value().length(), to.value().length()));
+        if (to.value().substring(0, both).compareTo(from.value().substring(0, both)) < 0) {
+            period.set(end.slot(), null);
+            run.issue("VALUE-INVALID", "Period.end", "the end lies before the start and was left out");
+        }
     }
 
     private void mandatory(FhirObject object) {

@@ -16,6 +16,8 @@ public final class Frame {
     final FhirObject target;
     /** The repetition that a {@code where} looks at. */
     long element = SourceDocument.NONE;
+    /** The repetition that a group of rules is at. */
+    long current = SourceDocument.NONE;
 
     Frame(Run run, long[] sources, @Nullable Object[] variables, FhirObject target) {
         this.run = run;

@@ -5,28 +5,38 @@ import org.qantara.mapping.source.SourceDocument;
 
 /** What maps linked by types build: data types, records of a variable, resources with a reference to them. */
 public final class Links {
-    private static final @Nullable Object[] NO_VARIABLES = new @Nullable Object[0];
+    private static final String V2 = "http://terminology.hl7.org/CodeSystem/v2-";
 
     private Links() {}
 
     /** A data type by its map. */
-    public static Producer.NodeBuilder dataType(MapPlan plan) {
-        return (f, node) -> !f.document.valued(node) ? null : part(f.run, plan, new long[] {node});
+    public static Producer.NodeBuilder dataType(Call call) {
+        return (f, node) -> !f.document.valued(node) ? null : part(f, call, call.sources(node));
     }
 
-    private static @Nullable FhirObject part(Run run, MapPlan plan, long[] sources) {
-        return new Finish(run).part(plan.apply(run, sources, NO_VARIABLES));
+    private static @Nullable FhirObject part(Frame f, Call call, long[] sources) {
+        return new Finish(f.run).part(call.plan().apply(f.run, sources, call.variables(f)));
     }
 
-    /** A data type from several sources; the first must be valued. */
-    public static Producer.Builder tuple(MapPlan plan, Nodes[] items) {
+    /** A data type or backbone element from several sources, or from a whole record. */
+    public static Producer.Builder tuple(Call call, Call.Source[] given) {
         return f -> {
-            long[] sources = new long[items.length];
-            for (int i = 0; i < items.length; i++) {
-                sources[i] = items[i].first(f);
-            }
-            return !f.document.valued(sources[0]) ? null : part(f.run, plan, sources);
+            long[] sources = call.sources(f, given);
+            return sources == null ? null : part(f, call, sources);
         };
+    }
+
+    /** A resource of its own from several sources, or from a whole record, with a reference to it. */
+    public static Producer.Builder tupleResource(Call call, Call.Source[] given) {
+        return f -> {
+            long[] sources = call.sources(f, given);
+            return sources == null ? null : made(f, call, sources);
+        };
+    }
+
+    private static @Nullable FhirObject made(Frame f, Call call, long[] sources) {
+        Made made = f.run.resources().make(call.plan(), sources, call.variables(f), null, -1, true);
+        return made == null ? null : f.run.fhir().reference(f.run, made.reference());
     }
 
     /** The same for the first position of an expression. */
@@ -38,14 +48,8 @@ public final class Links {
     }
 
     /** A resource of its own, with a reference to it; nothing when it has no key. */
-    public static Producer.NodeBuilder resource(MapPlan plan) {
-        return (f, node) -> {
-            if (!f.document.valued(node)) {
-                return null;
-            }
-            Made made = f.run.resources().make(plan, new long[] {node}, NO_VARIABLES, null, -1, true);
-            return made == null ? null : f.run.fhir().reference(f.run, made.reference());
-        };
+    public static Producer.NodeBuilder resource(Call call) {
+        return (f, node) -> !f.document.valued(node) ? null : made(f, call, call.sources(node));
     }
 
     /** A reference to a resource that the message map made. */
@@ -54,30 +58,32 @@ public final class Links {
     }
 
     /** A part per record of a variable. */
-    public static Producer records(Place place, int variable, MapPlan plan) {
-        return f -> {
-            boolean any = false;
-            int[] records = Nodes.records(f, variable);
-            if (records != null) {
-                for (int record : records) {
-                    FhirObject part = part(f.run, plan, new long[] {record});
-                    any |= part != null && place.write(f.run, f.target, part, true);
-                }
-            }
-            return any;
-        };
+    public static Producer records(Place place, int variable, Call call) {
+        return each(variable, (f, record) -> {
+            FhirObject part = part(f, call, call.sources(record));
+            return part != null && place.write(f.run, f.target, part, true);
+        });
     }
 
     /** A resource per record of a variable, with references. */
-    public static Producer recordResources(Place place, int variable, MapPlan plan) {
+    public static Producer recordResources(Place place, int variable, Call call) {
+        return each(variable, (f, record) -> {
+            FhirObject reference = made(f, call, call.sources(record));
+            return reference != null && place.write(f.run, f.target, reference, true);
+        });
+    }
+
+    private interface RecordWriter {
+        boolean write(Frame frame, int record);
+    }
+
+    private static Producer each(int variable, RecordWriter writer) {
         return f -> {
             boolean any = false;
             int[] records = Nodes.records(f, variable);
             if (records != null) {
                 for (int record : records) {
-                    Made made = f.run.resources().make(plan, new long[] {record}, NO_VARIABLES, null, record, true);
-                    any |= made != null
-                            && place.write(f.run, f.target, f.run.fhir().reference(f.run, made.reference()), true);
+                    any |= writer.write(f, record);
                 }
             }
             return any;
@@ -87,18 +93,18 @@ public final class Links {
     /**
      * A CodeableConcept or Coding by a table: the translated code first, then what the source said.
      *
-     * @param plan map that keeps the source's own codings, or null for a plain code
+     * @param own map that keeps the source's own codings, or null for a plain code
      * @param concept whether a CodeableConcept is wanted
      * @param display number of the part that holds the code's text, or 0
      * @param system number of the part that names the code's system, or 0
      */
     public static Producer.NodeBuilder coded(
-            Table table, @Nullable MapPlan plan, Text code, boolean concept, int display, int system) {
+            Table table, @Nullable Call own, Text code, boolean concept, int display, int system) {
         return (f, node) -> {
             if (!f.document.valued(node)) {
                 return null;
             }
-            FhirObject original = plan == null ? null : part(f.run, plan, new long[] {node});
+            FhirObject original = own == null ? null : part(f, own, own.sources(node));
             Trace trace = f.run.trace();
             if (trace != null) {
                 trace.begin();
@@ -110,17 +116,20 @@ public final class Links {
             f.element = outer;
             Fhir fhir = f.run.fhir();
             if (target != null) {
-                FhirObject coding = fhir.coding(f.run, table.to(), target.code(), target.display());
+                String translated = target.system(table);
+                FhirObject coding = fhir.coding(f.run, translated, target.code(), target.display());
                 if (!concept) {
                     return coding;
                 }
                 if (original == null) {
                     return fhir.concept(coding);
                 }
-                fhir.prepend(original, coding);
+                boolean same = target.code().equals(text);
+                fhir.translated(f.run, original, coding, String.valueOf(text), same ? translated : table.from());
                 return original;
             }
-            if (original != null && concept) {
+            if (original != null) {
+                fhir.named(f.run, original, String.valueOf(text), own(table, f));
                 return original;
             }
             if (text == null || !table.keep()) {
@@ -130,6 +139,13 @@ public final class Links {
                     fhir.coding(f.run, V2Tables.lacks(table.from(), text) ? null : table.from(), text, null);
             return concept ? fhir.concept(coding) : coding;
         };
+    }
+
+    /** The system of codes that a facility has beyond a table: {@code urn:qantara:coding:<facility>:HL70069}. */
+    private static String own(Table table, Frame f) {
+        String from = table.from();
+        String number = from != null && from.startsWith(V2) ? ":HL7" + from.substring(V2.length()) : "";
+        return "urn:qantara:coding:" + f.run.facility().code() + number;
     }
 
     /** The text of a part, without saying that a rule read it. */

@@ -112,6 +112,16 @@ public abstract class Nodes {
         };
     }
 
+    /** Parts of the repetition that a group of rules is at. */
+    public static Nodes current(int[] steps) {
+        return new Nodes() {
+            @Override
+            long first(Frame f) {
+                return down(f.document, f.current, steps);
+            }
+        };
+    }
+
     /** Parts of what another expression yields. */
     public static Nodes select(Nodes base, int[] steps) {
         return new Nodes() {

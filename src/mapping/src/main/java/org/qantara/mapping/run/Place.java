@@ -11,7 +11,9 @@ public final class Place {
     public enum Mode {
         SINGLE,
         SLOT,
-        APPEND
+        APPEND,
+        /** The instance of the repetition that a group of rules is at. */
+        EACH
     }
 
     /**
@@ -54,13 +56,14 @@ public final class Place {
             } else if (step.element().type().primitive()) {
                 primitive = primitive(at, step.element());
             } else {
-                at = child(run, at, step);
+                at = child(run, at, step, name(target, step));
             }
         }
         if (at.choiceTaken(last.element())) {
             return false;
         }
         int slot = last.element().slot();
+        String name = name(target, last);
         if (last.mode() == Mode.SINGLE) {
             Object present = at.value(slot);
             if (present instanceof FhirPrimitive existing
@@ -73,12 +76,10 @@ public final class Place {
             }
             at.set(slot, value);
         } else {
-            if (last.slotName() != null && value instanceof FhirObject object) {
-                object.slotName(last.slotName());
-                if (last.mode() == Mode.SLOT) {
-                    at.list(slot)
-                            .removeIf(o -> o instanceof FhirObject other
-                                    && last.slotName().equals(other.slotName()));
+            if (name != null && value instanceof FhirObject object) {
+                object.slotName(name);
+                if (last.mode() != Mode.APPEND) {
+                    at.list(slot).removeIf(o -> o instanceof FhirObject other && name.equals(other.slotName()));
                 }
             }
             at.list(slot).add(value);
@@ -89,7 +90,21 @@ public final class Place {
         return true;
     }
 
-    private FhirObject child(Run run, FhirObject at, Step step) {
+    /** The name of the instance that a step means. */
+    private static @Nullable String name(FhirObject target, Step step) {
+        return step.mode() == Mode.EACH ? step.slotName() + "#" + target.turn() : step.slotName();
+    }
+
+    /** Whether the instance of the repetition that a group is at was made before. */
+    static boolean present(FhirObject target, Step group) {
+        String name = name(target, group);
+        return target.value(group.element().slot()) instanceof List<?> list
+                && list.stream()
+                        .anyMatch(o -> o instanceof FhirObject other
+                                && String.valueOf(name).equals(other.slotName()));
+    }
+
+    private FhirObject child(Run run, FhirObject at, Step step, @Nullable String name) {
         int slot = step.element().slot();
         if (step.mode() == Mode.SINGLE) {
             if (at.value(slot) instanceof FhirObject present) {
@@ -99,7 +114,6 @@ public final class Place {
             at.set(slot, made);
             return made;
         }
-        String name = step.slotName();
         for (Object item : at.list(slot)) {
             if (item instanceof FhirObject object && name != null && name.equals(object.slotName())) {
                 return object;

@@ -103,6 +103,29 @@ public interface Producer {
         FhirObject build(Frame frame, long node);
     }
 
+    /**
+     * Runs a rule once per repetition, so that the rules of a group meet in the instance of that repetition.
+     *
+     * @param founds whether the rule makes the instances; others only add to those that are there
+     */
+    static Producer each(Nodes driver, Place.Step group, boolean founds, Producer inner) {
+        return f -> {
+            boolean[] any = {false};
+            int[] turn = {0};
+            driver.all(f, node -> {
+                f.target.turn(++turn[0]);
+                if (f.document.valued(node) && (founds || Place.present(f.target, group))) {
+                    f.current = node;
+                    any[0] |= inner.produce(f);
+                }
+                return true;
+            });
+            f.target.turn(0);
+            f.current = org.qantara.mapping.source.SourceDocument.NONE;
+            return any[0];
+        };
+    }
+
     /** Only when a condition holds. */
     static Producer when(Test condition, Producer inner) {
         return f -> condition.holds(f) && inner.produce(f);

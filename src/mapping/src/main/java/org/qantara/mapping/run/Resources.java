@@ -37,7 +37,12 @@ public final class Resources {
             int record,
             boolean linked) {
         Frame frame = new Frame(run, sources, variables, new FhirObject(plan.type()));
+        Trace trace = run.trace();
+        if (trace != null) {
+            trace.begin();
+        }
         String id = plan.id(frame);
+        List<Origin.Span> key = trace == null ? List.of() : trace.spans();
         if (id == null) {
             if (!linked) {
                 run.issue(
@@ -49,6 +54,9 @@ public final class Resources {
             return null;
         }
         plan.apply(frame);
+        if (trace != null) {
+            trace.again(key); // a reference to the resource comes from what its key was read from
+        }
         Owns owns = narrowed == null ? plan.owns() : narrowed;
         Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
         Made present = byReference.putIfAbsent(made.reference(), made);
@@ -63,7 +71,8 @@ public final class Resources {
                     "KEY-TWICE",
                     run.document().whereRecord(record),
                     "two different " + plan.type().name()
-                            + " of one message have the same key; the sender must number them or the map needs a longer key");
+                            + " of one message have the same key; the sender must number them or the map needs a"
+                            + " longer key");
         }
         return present;
     }

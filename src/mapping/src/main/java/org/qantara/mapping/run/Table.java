@@ -25,8 +25,17 @@ public record Table(
         boolean keep,
         boolean quiet) {
 
-    /** A code with its display, if there is one, and the rows of the guide that say so. */
-    public record Target(String code, @Nullable String display, List<String> rows) {}
+    /**
+     * A code with its display, if there is one, and the rows of the guide that say so.
+     *
+     * @param own its system when that is not the table's
+     */
+    public record Target(String code, @Nullable String display, @Nullable String own, List<String> rows) {
+        @Nullable
+        String system(Table table) {
+            return own == null ? table.to : own;
+        }
+    }
 
     /**
      * The target of a code; reports {@code CODE-UNMAPPED}, notes the code for the work list and answers null when there is none.

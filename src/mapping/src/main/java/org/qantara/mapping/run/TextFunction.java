@@ -50,7 +50,15 @@ public record TextFunction(String name, int min, int max, Body body) {
                 new TextFunction("after", 2, 2, a -> cut(a, false)),
                 new TextFunction("replace", 3, 3, TextFunction::replace),
                 new TextFunction("concat", 2, 12, TextFunction::concat),
-                new TextFunction("datetime", 1, 2, TextFunction::datetime));
+                new TextFunction("datetime", 1, 2, TextFunction::datetime),
+                new TextFunction("words", 2, 8, TextFunction::words),
+                new TextFunction("item", 2, 2, TextFunction::item),
+                new TextFunction("minutes", 1, 2, Spans::minutes),
+                new TextFunction("plus", 2, 3, Spans::plus),
+                one("base64", Encodings::base64),
+                one("hex", Encodings::hex),
+                one("mime", Encodings::mime),
+                one("xhtml", Encodings::xhtml));
     }
 
     private interface Single {
@@ -152,6 +160,22 @@ public record TextFunction(String name, int min, int max, Body body) {
             out.append(part);
         }
         return out.toString();
+    }
+
+    /** The parts that are there, with a blank between them. */
+    private static @Nullable String words(@Nullable String[] a) {
+        StringBuilder out = new StringBuilder();
+        for (String part : a) {
+            out.append(part == null || out.isEmpty() ? "" : " ").append(part == null ? "" : part);
+        }
+        return empty(out.toString());
+    }
+
+    /** One of several texts with commas between them, counted from 1. */
+    private static @Nullable String item(@Nullable String[] a) {
+        String[] items = a[0] == null ? new String[0] : a[0].split(",", -1);
+        int number = a[1] == null ? 0 : Integer.parseInt(a[1]);
+        return number < 1 || number > items.length ? null : empty(items[number - 1].trim());
     }
 
     /** A DICOM date and time as one HL7 time. */

@@ -62,10 +62,7 @@ final class Texts {
         return out.toString();
     }
 
-    /**
-     * Whether a text is an OID that can name something: arcs without leading zeros, and more of them than a name made up like
-     * {@code 1.2.3} has. HAPI's validator draws the same line.
-     */
+    /** Whether a text is written as an OID: arcs of digits without leading zeros. */
     static boolean isOid(String text) {
         int n = text.length();
         if (n < 3 || n > ADDRESS_MAX || text.charAt(0) < '0' || text.charAt(0) > '2' || text.charAt(1) != '.') {
@@ -82,13 +79,14 @@ final class Texts {
                 return false;
             }
         }
-        return text.lastIndexOf('.') >= 5 || text.equals("1.3.88");
+        return true;
     }
 
     /** An OID, a UUID or an absolute URI as URI; null for anything else. */
     static @Nullable String uri(String text) {
         String t = text.trim();
-        if (isOid(t)) {
+        // a made-up 1.2.3 names nothing that other systems know: HAPI's validator draws the same line
+        if (isOid(t) && (t.lastIndexOf('.') >= 5 || t.equals("1.3.88"))) {
             return "urn:oid:" + t;
         }
         if (isUuid(t)) {

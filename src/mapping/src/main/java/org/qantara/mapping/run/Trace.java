@@ -17,6 +17,12 @@ final class Trace {
         rules.remove(rules.size() - 1);
     }
 
+    /** Goes back to what was read for an earlier value. */
+    void again(List<Origin.Span> earlier) {
+        begin();
+        spans.addAll(earlier);
+    }
+
     /** From here on reads belong to one value. */
     void begin() {
         spans.clear();

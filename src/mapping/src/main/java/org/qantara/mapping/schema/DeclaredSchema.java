@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A schema with the records that a folder of maps declares itself: Z segments, delimited files. Filled before it is used. */
+/**
+ * A schema with the records that a folder of maps declares itself: Z segments, delimited files, and fields that a standard record has
+ * beyond what the standard's file knows. Filled before it is used.
+ */
 public final class DeclaredSchema implements SourceSchema {
     /** A declared field. */
     public record Field(int number, String name, String type, boolean repeats) {}
@@ -22,11 +25,15 @@ public final class DeclaredSchema implements SourceSchema {
         this.base = base;
     }
 
-    /** Declares a record; numbers that are left out become fields without a type. */
+    /**
+     * Declares a record; numbers that are left out become fields without a type. A record of the standard keeps its own fields and
+     * gets the declared ones besides.
+     */
     public void add(String record, List<Field> fields) {
+        SourceType standard = base == null ? null : base.type(record);
+        List<SourcePart> parts = new ArrayList<>(standard == null ? List.of() : standard.parts());
         int last = fields.stream().mapToInt(Field::number).max().orElse(0);
-        List<SourcePart> parts = new ArrayList<>();
-        for (int i = 1; i <= last; i++) {
+        for (int i = parts.size() + 1; i <= last; i++) {
             int number = i;
             Field field = fields.stream()
                     .filter(f -> f.number() == number)
@@ -37,12 +44,13 @@ public final class DeclaredSchema implements SourceSchema {
                             ? new SourcePart(i, "", "ST", false, false)
                             : new SourcePart(i, field.name(), field.type(), false, field.repeats()));
         }
-        declared.put(record, new SourceType(name, record, true, List.copyOf(parts)));
+        boolean segment = standard == null || standard.record();
+        declared.put(record, new SourceType(name, record, segment, List.copyOf(parts)));
     }
 
-    /** Whether the folder declares the record. */
+    /** Whether only the folder declares the record, so that no structure has a place for it. */
     public boolean declares(String record) {
-        return declared.containsKey(record);
+        return declared.containsKey(record) && (base == null || base.type(record) == null);
     }
 
     @Override

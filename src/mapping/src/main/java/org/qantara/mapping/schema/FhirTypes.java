@@ -1,6 +1,7 @@
 package org.qantara.mapping.schema;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +78,11 @@ public final class FhirTypes {
         types.put(name, root);
         Map<String, FhirType> backbones = new HashMap<>();
         backbones.put(name, root);
-        List<String> own = lines.getOrDefault(name, List.of());
+        List<String> own = new ArrayList<>(lines.getOrDefault(name, List.of()));
+        if (name.equals("Extension")) {
+            // as HAPI writes it: the address before what it is the address of
+            own.sort(Comparator.comparing(l -> l.startsWith(" Extension.url ") ? 0 : 1));
+        }
         for (String line : own) {
             String[] facts = line.split(" ");
             if (isBackbone(facts[4], own, facts[1])) {

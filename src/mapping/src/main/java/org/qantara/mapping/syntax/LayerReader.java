@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** Reads every document that is no map: tables, extensions, layers, records. */
 final class LayerReader {
     private static final List<String> KINDS =
-            List.of("map", "table", "extensions", "country", "facility", "segment", "csv", "handled");
+            List.of("map", "table", "more", "extensions", "country", "facility", "segment", "csv", "handled");
     final List<Tree.TableDoc> tables = new ArrayList<>();
     final List<Tree.ExtensionDoc> extensions = new ArrayList<>();
     final List<Tree.LayerDoc> layers = new ArrayList<>();
@@ -24,7 +25,9 @@ final class LayerReader {
 
     void read(String file, String layer, YamlMap doc) {
         if (doc.node("table") != null) {
-            table(layer, doc);
+            table("table", layer, doc);
+        } else if (doc.node("more") != null) {
+            table("more", layer, doc);
         } else if (doc.node("extensions") != null) {
             extensions(doc);
         } else if (doc.node("country") != null || doc.node("facility") != null) {
@@ -45,9 +48,13 @@ final class LayerReader {
         }
     }
 
-    private void table(String layer, YamlMap doc) {
-        doc.only(List.of("table", "ig", "from", "to", "codes", "else", "description"));
-        Tree.Word name = doc.word("table");
+    private void table(String kind, String layer, YamlMap doc) {
+        boolean more = kind.equals("more");
+        doc.only(
+                more
+                        ? List.of("more", "ig", "to", "codes", "description")
+                        : List.of("table", "ig", "from", "to", "codes", "else", "description"));
+        Tree.Word name = doc.word(kind);
         if (name == null) {
             return;
         }
@@ -55,15 +62,45 @@ final class LayerReader {
         if (codes == null) {
             findings.error(name.pos(), "BAD-TABLE", "the table '" + name.text() + "' has no codes");
         }
+        Map<Tree.Word, Tree.Word> rows = new LinkedHashMap<>();
+        Map<String, Tree.Word> systems = new LinkedHashMap<>();
+        if (codes != null) {
+            rows(doc.map(codes), more ? doc.word("to") : null, rows, systems);
+        }
         tables.add(new Tree.TableDoc(
                 name.pos(),
                 layer,
                 name,
                 doc.word("from"),
                 doc.word("to"),
-                codes == null ? Map.of() : codes(doc.map(codes)),
+                rows,
+                systems,
                 doc.word("else"),
-                GuideRows.guides(doc.word("ig"))));
+                GuideRows.guides(doc.word("ig")),
+                more));
+    }
+
+    /** Rows; a mapping in place of a target holds rows whose targets are of the system that its key names. */
+    private void rows(
+            YamlMap map, Tree.@Nullable Word system, Map<Tree.Word, Tree.Word> rows, Map<String, Tree.Word> systems) {
+        for (Map.Entry<String, Node> entry : map.all().entrySet()) {
+            Tree.Word source = map.key(entry.getKey());
+            if (entry.getValue() instanceof MappingNode) {
+                rows(map.map(entry.getValue()), source, rows, systems);
+                continue;
+            }
+            Tree.Word target = map.word(entry.getKey());
+            if (target != null) {
+                if (systems.containsKey(source.text()) || rows.containsKey(source)) {
+                    findings.error(
+                            source.pos(), "DUPLICATE-KEY", "'" + source.text() + "' is written twice in the table");
+                }
+                rows.put(source, target);
+                if (system != null) {
+                    systems.put(source.text(), system);
+                }
+            }
+        }
     }
 
     private static Map<Tree.Word, Tree.Word> codes(YamlMap map) {

@@ -141,8 +141,10 @@ public final class Tree {
      * {@code table: Name}.
      *
      * @param codes source code to target; the target is {@code code} or {@code code "Display"}, with the rows of the guide behind
-     * @param guides maps of the guide in which bare row numbers count
+     * @param systems system of the targets that are not of {@code to}, by source code
      * @param otherwise {@code error}, {@code keep} or a constant
+     * @param guides maps of the guide in which bare row numbers count
+     * @param more whether it only adds rows to a table that stands elsewhere
      */
     public record TableDoc(
             Pos pos,
@@ -151,8 +153,15 @@ public final class Tree {
             @Nullable Word from,
             @Nullable Word to,
             Map<Word, Word> codes,
+            Map<String, Word> systems,
             @Nullable Word otherwise,
-            List<String> guides) {}
+            List<String> guides,
+            boolean more) {
+        /** The same table with other rows. */
+        public TableDoc withRows(String changer, Map<Word, Word> rows, Map<String, Word> rowSystems) {
+            return new TableDoc(pos, changer, name, from, to, rows, rowSystems, otherwise, guides, false);
+        }
+    }
 
     /** {@code extensions:} name to url and type. */
     public record ExtensionDoc(Pos pos, Word name, String url, Word type) {}

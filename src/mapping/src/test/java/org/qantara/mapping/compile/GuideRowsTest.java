@@ -39,7 +39,7 @@ class GuideRowsTest {
             map: PD1 -> Patient
             key: none
             set:
-              multipleBirthBoolean: PD1-6
+              multipleBirthBoolean: PD1-6.1
             ---
             map: PV1 -> Patient
             key: none
