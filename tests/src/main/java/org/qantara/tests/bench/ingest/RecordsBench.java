@@ -115,7 +115,7 @@ public final class RecordsBench implements Callable<Integer> {
     private static String observation(String patient, int index) {
         int day = 1 + index % 28;
         return "\"status\":\"final\",\"category\":[{\"coding\":[{\"system\":\"http://terminology.hl7.org/CodeSystem/observation-category\","
-            + "\"code\":\"laboratory\",\"display\":\"Laboratory\"}]}],\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-"
+                + "\"code\":\"laboratory\",\"display\":\"Laboratory\"}]}],\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"718-"
                 + index % 40
                 + "\",\"display\":\"Hemoglobin [Mass/volume] in Blood\"}]},\"subject\":{\"reference\":\"Patient/"
                 + patient
