@@ -352,7 +352,10 @@ class BaseMapsTest {
         Path file = Data.reference().resolve("bench").resolve(name);
         Assumptions.assumeTrue(Files.exists(file), "no " + file + ": skipped");
         MapOutcome outcome = maps.map(Data.hl7(Files.readAllBytes(file)));
-        assertThat(outcome.issues()).isEmpty();
+        // the IN1 of ADT_A01.hl7 is one field too long from IN1-6 on: where a birth date belongs stands "SEL"
+        assertThat(outcome.issues())
+                .extracting(Issue::code)
+                .isEqualTo(name.equals("ADT_A01.hl7") ? List.of("VALUE-INVALID") : List.of());
         MappedBundle bundle = ((MapOutcome.Mapped) outcome).bundle();
         List<String> errors =
                 name.contains("120") ? List.of() : R4Validator.get().errors(bundle);

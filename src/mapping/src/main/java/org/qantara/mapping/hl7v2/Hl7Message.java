@@ -170,6 +170,9 @@ public final class Hl7Message implements SourceDocument {
             return labField(segment, number);
         }
         if (number <= 2 && isHeader(segment)) {
+            if (count < 1) {
+                return NONE; // cut behind its name
+            }
             int at = index.start(segment) + 3;
             // MSH-1 is the separator itself and MSH-2 holds delimiters: both are whole, never split
             return number == 1

@@ -10,6 +10,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.qantara.mapping.source.SourceDocument;
 
 /** Any bytes give a message or a clear refusal; what is written is read back. */
@@ -49,6 +50,11 @@ class Hl7PropertyTest {
         walk(Hl7Message.read(("MSH|^~\\&|" + tail).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
         MessageFile.split(tail.getBytes(StandardCharsets.UTF_8))
                 .forEach(part -> assertThat(part.body()).isNotEmpty());
+    }
+
+    @Test
+    void aSecondHeaderThatIsCutBehindItsNameHasNoFields() throws Hl7Unreadable {
+        walk(Hl7Message.read("MSH|^~\\&|\rMSH".getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
 
     @Provide
