@@ -151,7 +151,7 @@ class OperatorIT {
         Files.writeString(
                 pid,
                 Files.readString(pid)
-                        .replace("  birthDate: PID-7\n", "  birthDate: PID-7 when length(PID-7) < 8\n")
+                        .replace("  birthDate @8: PID-7\n", "  birthDate @8: PID-7 when length(PID-7) < 8\n")
                         .replace("      birthDate: 1970-01-02\n", ""));
         JsonNode report = compared(maps, 200);
         assertThat(report.path("different").asInt()).isEqualTo(1);
@@ -159,7 +159,7 @@ class OperatorIT {
         JsonNode change = report.path("changes").get(0);
         assertThat(change.path("place").asText()).isEqualTo("Patient.birthDate");
         assertThat(change.path("kind").asText()).isEqualTo("removed");
-        assertThat(change.path("rule").asText()).contains("birthDate").contains("pid.yaml:31");
+        assertThat(change.path("rule").asText()).contains("birthDate").contains("pid.yaml:18");
         assertThat(report.toString()).as("places and rules, no values").doesNotContain("1980");
         Files.writeString(pid, "map: nonsense");
         assertThat(compared(maps, 422).path("error").asText()).contains("pid.yaml");

@@ -1,8 +1,11 @@
 package org.qantara.app.node;
 
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Properties;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
 import org.apache.camel.Component;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.qantara.app.routes.RouteReconciler;
@@ -29,7 +32,8 @@ final class CamelRoutes implements AutoCloseable {
     static CamelRoutes start(Settings settings, Component inbox, ApplicationAnswers answers, Meters meters) {
         var camel = new DefaultCamelContext();
         camel.getCamelContextExtension().setName("qantara");
-        camel.getManagementNameStrategy().setNamePattern("#name#");
+        // the console looks for this name; a second node in one process (tests have them) is counted on
+        camel.getManagementNameStrategy().setNamePattern(isManaged() ? "#name#-#counter#" : "#name#");
         camel.setLoadTypeConverters(false);
         camel.getShutdownStrategy().setTimeout(DRAIN_TIMEOUT_S);
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
@@ -43,6 +47,15 @@ final class CamelRoutes implements AutoCloseable {
         var reconciler = new RouteReconciler(settings.routesFolder(), camel, settings.portOffset(), Clock.systemUTC());
         reconciler.start(LOOK_AGAIN);
         return new CamelRoutes(camel, reconciler);
+    }
+
+    private static boolean isManaged() {
+        try {
+            return ManagementFactory.getPlatformMBeanServer()
+                    .isRegistered(new ObjectName("org.apache.camel:context=qantara,type=context,name=\"qantara\""));
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException("the name is a constant", e);
+        }
     }
 
     /** What templates may refer to: the address to listen on and this node's certificate. */
