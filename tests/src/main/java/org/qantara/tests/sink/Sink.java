@@ -1,6 +1,7 @@
 package org.qantara.tests.sink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.qantara.tests.process.QantaraProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -61,6 +62,7 @@ public final class Sink implements AutoCloseable {
                         logFile.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        QantaraProcess.endsWithThisOne(started);
         BufferedReader out = started.inputReader();
         String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {
