@@ -24,6 +24,7 @@ import picocli.CommandLine.Parameters;
             "  ./qantara send samples/hl7v2/CHU-RABAT --to mllp://127.0.0.1:2575",
             "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json",
             "  ./qantara send a01.hl7 a08.hl7 --to mllps://qantara.chu-fes.ma:2575 --ca ca.crt --cert his.crt --key his.key",
+            "  ./qantara send study/ --to dicom://QANTARA@127.0.0.1:11112 --aet CT-RABAT",
             "",
             "Exit codes: 0 all accepted, 1 a message was refused, 2 usage, 3 the receiver cannot be reached or does not answer."
         })
@@ -43,6 +44,13 @@ final class SendCommand implements Callable<Integer> {
             description = "seconds to wait for each answer (default: ${DEFAULT-VALUE})")
     int timeoutSeconds = 30;
 
+    @Option(
+            names = "--aet",
+            paramLabel = "TITLE",
+            defaultValue = "QANTARA",
+            description = "dicom: what we call ourselves (default: ${DEFAULT-VALUE})")
+    String callingAeTitle = "QANTARA";
+
     @Option(names = "--json", description = "print JSON for scripts")
     boolean json;
 
@@ -50,6 +58,11 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var answers = new ObjectMapper().createArrayNode();
         int worst = ExitCode.OK;
+        if (target.to.startsWith("dicom:")) {
+            worst = new DicomSend(callingAeTitle, timeoutSeconds * 1000)
+                    .send(InputFiles.of(paths), target.to, line -> line.report(json ? answers : null));
+            return finish(answers, worst);
+        }
         var settings = target.settings().withAckTimeoutMs(timeoutSeconds * 1000L);
         try (MllpClient client = new MllpClient(settings)) {
             for (Path file : InputFiles.of(paths))

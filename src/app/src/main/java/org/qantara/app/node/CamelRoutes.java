@@ -11,6 +11,7 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.settings.Settings;
 import org.qantara.app.settings.TlsFiles;
+import org.qantara.connectors.dicom.camel.DicomComponent;
 import org.qantara.connectors.mllp.MllpComponent;
 
 /** The Camel context in which the facilities' routes run, and the reconciler that keeps them equal to {@code routes/}. */
@@ -39,6 +40,7 @@ final class CamelRoutes implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.getPropertiesComponent().setInitialProperties(placeholders(settings));
         camel.addComponent("inbox", inbox);
+        camel.addComponent("dicom", new DicomComponent());
         var mllp = new MllpComponent();
         camel.addComponent("mllp", mllp);
         answers.answerOn(mllp.connections());
@@ -65,6 +67,10 @@ final class CamelRoutes implements AutoCloseable {
         properties.setProperty(
                 "qantara.inbound",
                 settings.dataFolder().resolve("inbound").toAbsolutePath().toString());
+        properties.setProperty(
+                "qantara.dicom.spool",
+                settings.dataFolder().resolve("dicom").toAbsolutePath().toString());
+        properties.setProperty("qantara.dicomweb", settings.httpBase() + "/dicomweb");
         TlsFiles tls = settings.tls();
         properties.setProperty("qantara.mllp.tls", String.valueOf(tls != null));
         if (tls == null) return properties;

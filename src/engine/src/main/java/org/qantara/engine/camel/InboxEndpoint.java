@@ -30,6 +30,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "numbersRestart",
             "accession",
             "controls",
+            "dicomweb",
             Inbox.VALIDATE);
 
     private final InboxComponent component;

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * QantaraOutcome = accepted} is answered with success. What a crash left between spool and inbox is handed on again at
  * start, and every minute while the inbox is not available.
  */
-final class DicomConsumer extends DefaultConsumer {
+public final class DicomConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(DicomConsumer.class);
     private static final int RECONCILE_SECONDS = 60;
     private static final int PRUNE_SECONDS = 3600;
@@ -85,13 +85,10 @@ final class DicomConsumer extends DefaultConsumer {
         timer.scheduleWithFixedDelay(() -> prune(opened), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The port that is listened on; what the address says, unless that is 0. */
-    int port() {
+    /** The port that is listened on, which differs from the address's when that is 0; 0 while it does not listen. */
+    public int port() {
         DicomServer running = server;
-        if (running == null) {
-            throw new IllegalStateException("the consumer is not started");
-        }
-        return running.port();
+        return running == null ? 0 : running.port();
     }
 
     private static void reconcile(StorageService storage) {
