@@ -72,7 +72,9 @@ public final class EngineNode implements AutoCloseable {
                     e);
         }
         try {
-            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders()).withLaterAnswers(answers);
+            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders())
+                    .withLaterAnswers(answers)
+                    .withReleases(engine::associationReleased);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
             return new EngineNode(settings, engine, destinations, routes, maps, meters, token);
         } catch (RuntimeException e) {

@@ -44,7 +44,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), component.orders(), component.laterAnswers(), route);
+        return new InboxProducer(this, component, route);
     }
 
     @Override

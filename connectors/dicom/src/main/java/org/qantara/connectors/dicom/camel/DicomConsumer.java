@@ -19,7 +19,9 @@ import org.qantara.connectors.dicom.dataset.CharacterSets;
 import org.qantara.connectors.dicom.dataset.DicomJson;
 import org.qantara.connectors.dicom.dataset.ReadLimits;
 import org.qantara.connectors.dicom.dimse.AcceptPolicy;
+import org.qantara.connectors.dicom.dimse.AssociationInfo;
 import org.qantara.connectors.dicom.dimse.DicomServer;
+import org.qantara.connectors.dicom.dimse.InstanceHandler;
 import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
 import org.qantara.connectors.dicom.dimse.Status;
 import org.qantara.connectors.dicom.dimse.StorageService;
@@ -60,7 +62,7 @@ public final class DicomConsumer extends DefaultConsumer {
         AcceptPolicy policy = settings.policy();
         CharacterSets characterSets = settings.characterSets();
         Spool opened = Spool.open(settings.spool());
-        StorageService storage = new StorageService(opened, this::handOn, characterSets, ReadLimits.DEFAULT);
+        StorageService storage = new StorageService(opened, new Route(), characterSets, ReadLimits.DEFAULT);
         DicomServer started;
         try {
             started = DicomServer.start(acceptor, policy, List.of(new VerificationService(), storage));
@@ -115,6 +117,38 @@ public final class DicomConsumer extends DefaultConsumer {
         }
     }
 
+    /** The route behind this consumer, as storage sees it. */
+    private final class Route implements InstanceHandler {
+        @Override
+        public Outcome handle(StoredInstance instance) {
+            return handOn(instance);
+        }
+
+        @Override
+        public void released(AssociationInfo association) {
+            tellReleased(association);
+        }
+    }
+
+    /** An exchange without a message: only the inbox has a use for it, and nothing depends on its coming through. */
+    private void tellReleased(AssociationInfo association) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setPattern(ExchangePattern.InOut);
+            Message message = exchange.getIn();
+            message.setBody(new byte[0]);
+            message.setHeader(DicomHeaders.PROTOCOL, "dicom");
+            message.setHeader(DicomHeaders.PEER, association.peer());
+            message.setHeader(DicomHeaders.PORT, association.localPort());
+            message.setHeader(DicomHeaders.RELEASED, true);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            LOG.debug("a release was not told: {}", e.getClass().getName());
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
     private Outcome handOn(StoredInstance instance) {
         Exchange exchange = createExchange(false);
         try {
@@ -130,12 +164,15 @@ public final class DicomConsumer extends DefaultConsumer {
         }
     }
 
-    private void fill(Message message, StoredInstance instance) {
+    private static void fill(Message message, StoredInstance instance) throws IOException {
         StoredObject object = instance.object();
         Seal seal = object.seal();
         Provenance from = seal.provenance();
         message.setBody(DicomJson.write(
-                instance.dataset(), "spool:" + object.id(), object.meta().transferSyntaxUid()));
+                Documents.inline(
+                        instance.dataset(), object.path(), object.meta().transferSyntaxUid()),
+                "spool:" + object.id(),
+                object.meta().transferSyntaxUid()));
         message.setHeader(DicomHeaders.PROTOCOL, "dicom");
         message.setHeader(DicomHeaders.FORMAT, "dicom+json");
         message.setHeader(DicomHeaders.PEER, from.peer());

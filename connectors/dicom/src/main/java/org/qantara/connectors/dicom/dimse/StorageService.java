@@ -40,6 +40,15 @@ public final class StorageService implements DimseService {
         return new StoreOperation(this, spool, request);
     }
 
+    @Override
+    public void released(AssociationInfo association) {
+        try {
+            handler.released(association);
+        } catch (RuntimeException e) {
+            LOG.error("a fault of this program kept a release from being told", e);
+        }
+    }
+
     CharacterSets characterSets() {
         return characterSets;
     }
