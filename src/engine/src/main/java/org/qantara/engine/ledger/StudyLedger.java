@@ -4,7 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.study.StudyDocument;
@@ -16,7 +18,10 @@ import org.qantara.engine.study.StudyKey;
  * through the ledger's one writer and are durable when they return; doing one twice gives the same. Thread-safe.
  */
 public final class StudyLedger {
+    private static final long ASK_AGAIN_MS = 5_000;
+
     private final Ledger ledger;
+    private final Map<String, Long> facilities = new ConcurrentHashMap<>();
 
     StudyLedger(Ledger ledger) {
         this.ledger = ledger;
@@ -52,6 +57,7 @@ public final class StudyLedger {
     /** Notes an instance and that its message waits. */
     public Taken take(StoredMessage message, StudyKey key, boolean primary, StudyInstance instance)
             throws LedgerUnavailable, LedgerRejected {
+        facilities.put(message.facility(), Long.MAX_VALUE);
         return Ledger.await(ledger.writer().submit(connection -> {
             if (StudyTable.isOfOther(connection, message, instance)) {
                 return new Taken(true, null);
@@ -65,6 +71,18 @@ public final class StudyLedger {
                     false,
                     StudyVersions.find(connection, key).map(Numbered::version).orElse(null));
         }));
+    }
+
+    /** Whether the facility has studies at all: most have none, and their results need not be compared with any. */
+    public boolean any(String facility) throws LedgerUnavailable {
+        long now = System.currentTimeMillis();
+        long known = facilities.getOrDefault(facility, 0L);
+        if (known == Long.MAX_VALUE || known > now) {
+            return known == Long.MAX_VALUE;
+        }
+        boolean any = ledger.read(connection -> StudyTable.any(connection, facility));
+        facilities.merge(facility, any ? Long.MAX_VALUE : now + ASK_AGAIN_MS, Math::max);
+        return any;
     }
 
     /** The study; empty when nothing of it came. */

@@ -54,6 +54,10 @@ final class StudyTable {
                 .isPresent();
     }
 
+    static boolean any(Connection connection, String facility) throws SQLException {
+        return known(connection, "SELECT 1 FROM study WHERE facility = ? LIMIT 1", facility);
+    }
+
     static void note(Connection connection, StoredMessage message, StudyInstance instance) throws SQLException {
         study(connection, message, instance);
         if (instance.listed()) {

@@ -29,6 +29,9 @@ public final class Orders {
      * The studies in the record that a number names: an accession number, or an order's that has one. {@code ImagingStudy/<id>}.
      */
     public List<String> studies(String facility, String number) throws LedgerUnavailable {
+        if (!ledger.studies().any(facility)) {
+            return List.of();
+        }
         Set<String> accessions = new LinkedHashSet<>(List.of(number));
         for (ClinicalOrder order : find(OrderQuery.ofNumber(facility, number))) {
             if (order.accession() != null) {
