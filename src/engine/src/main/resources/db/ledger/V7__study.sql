@@ -11,6 +11,9 @@ CREATE TABLE study (
 );
 
 CREATE INDEX study_accession ON study (accession, facility);
+CREATE INDEX study_uid ON study (study_uid);
+CREATE INDEX study_patient ON study (patient);
+CREATE INDEX study_intake ON study (intake);
 
 CREATE TABLE study_series (
     facility    VARCHAR(64)  NOT NULL,

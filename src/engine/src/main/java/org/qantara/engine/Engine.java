@@ -24,6 +24,7 @@ import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Sightings;
+import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.order.LateMatches;
@@ -53,7 +54,7 @@ public final class Engine implements AutoCloseable {
     private final Messages messages;
     private final Orders orders;
     private final LateMatches lateMatches;
-    private final StudyPace studyPace = new StudyPace(StudyPace.Times.DEFAULT);
+    private final StudyPace studyPace;
     private final StudyClerk studyClerk;
     private final Backup backup;
 
@@ -69,6 +70,7 @@ public final class Engine implements AutoCloseable {
         this.voids = new VoidLog(ledger);
         this.housekeeping = new Housekeeping(ledger);
         this.orders = new Orders(ledger);
+        this.studyPace = new StudyPace(settings.studies());
         Mapper mapper = new Mapper(mappings, orders);
         FhirDestination dpp =
                 new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
@@ -139,6 +141,11 @@ public final class Engine implements AutoCloseable {
      */
     public void associationReleased(String peer) {
         studyPace.released(peer, System.currentTimeMillis());
+    }
+
+    /** The imaging studies that were put together here. Patient data. */
+    public StudyLedger studies() {
+        return ledger.studies();
     }
 
     /** What the feeds send and the maps do not read: the work lists of codes and fields. */

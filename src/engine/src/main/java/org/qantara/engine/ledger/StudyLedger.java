@@ -164,6 +164,17 @@ public final class StudyLedger {
         return ledger.read(connection -> StudyVersions.resources(connection, facility, accession, destination));
     }
 
+    /** Which studies are looked for; every given part must hold. */
+    public record Wanted(@Nullable String studyUid, @Nullable String patient, @Nullable String accession) {}
+
+    /** A study that was found: its attributes as DICOM JSON. */
+    public record Found(String facility, String studyUid, String attributes) {}
+
+    /** Studies that answer a query, the newest first. */
+    public List<Found> search(Wanted wanted, int limit) throws LedgerUnavailable {
+        return ledger.read(connection -> StudySearch.find(connection, wanted, limit));
+    }
+
     /** A version with the number it was sent under. */
     record Numbered(Version version, long intake) {}
 

@@ -1,6 +1,7 @@
 package org.qantara.connectors.dicom.camel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -27,6 +28,7 @@ import org.qantara.connectors.dicom.dimse.Status;
 import org.qantara.connectors.dicom.dimse.StorageService;
 import org.qantara.connectors.dicom.dimse.StoredInstance;
 import org.qantara.connectors.dicom.dimse.VerificationService;
+import org.qantara.connectors.dicom.part10.Documents;
 import org.qantara.connectors.dicom.part10.Provenance;
 import org.qantara.connectors.dicom.part10.Seal;
 import org.qantara.connectors.dicom.part10.Spool;
@@ -47,6 +49,7 @@ public final class DicomConsumer extends DefaultConsumer {
     private final DicomEndpoint endpoint;
     private @Nullable Spool spool;
     private @Nullable DicomServer server;
+    private volatile @Nullable StorageService service;
     private @Nullable ScheduledExecutorService scheduler;
 
     DicomConsumer(DicomEndpoint endpoint, Processor processor) {
@@ -62,7 +65,8 @@ public final class DicomConsumer extends DefaultConsumer {
         AcceptPolicy policy = settings.policy();
         CharacterSets characterSets = settings.characterSets();
         Spool opened = Spool.open(settings.spool());
-        StorageService storage = new StorageService(opened, new Route(), characterSets, ReadLimits.DEFAULT);
+        StorageService storage =
+                new StorageService(opened, new Route(), characterSets, ReadLimits.DEFAULT, policy::takes);
         DicomServer started;
         try {
             started = DicomServer.start(acceptor, policy, List.of(new VerificationService(), storage));
@@ -71,6 +75,7 @@ public final class DicomConsumer extends DefaultConsumer {
             throw e;
         }
         spool = opened;
+        service = storage;
         server = started;
         endpoint.component().opened(opened);
         LOG.info(
@@ -91,6 +96,20 @@ public final class DicomConsumer extends DefaultConsumer {
     public int port() {
         DicomServer running = server;
         return running == null ? 0 : running.port();
+    }
+
+    /**
+     * Stores a DICOM file that came by another way than an association (STOW-RS).
+     *
+     * @param peer address and port of the sender
+     */
+    public StorageService.Stored store(InputStream file, String peer) throws IOException {
+        StorageService running = service;
+        if (running == null) {
+            throw new IOException("the route does not run");
+        }
+        return running.store(
+                file, new AssociationInfo("STOW-RS", endpoint.address().aeTitle(), peer, port(), null));
     }
 
     private static void reconcile(StorageService storage) {
@@ -236,6 +255,7 @@ public final class DicomConsumer extends DefaultConsumer {
         if (running != null) {
             running.close();
             server = null;
+            service = null;
         }
         Spool open = spool;
         if (open != null) {

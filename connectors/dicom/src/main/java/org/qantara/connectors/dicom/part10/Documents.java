@@ -1,4 +1,4 @@
-package org.qantara.connectors.dicom.camel;
+package org.qantara.connectors.dicom.part10;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import org.qantara.connectors.dicom.dataset.Value;
  * Encapsulated documents travel with their data set as long as they are small: a PDF report is something to read in the record, not pixels. A
  * larger one stays in the stored object and is pointed at.
  */
-final class Documents {
+public final class Documents {
     private static final int INLINE_BYTES_MAX = 4 << 20;
 
     private Documents() {}
 
     /** The data set with its document in it, when it has one that was left in the file and is not too large. */
-    static Dataset inline(Dataset dataset, Path file, String transferSyntaxUid) throws IOException {
+    public static Dataset inline(Dataset dataset, Path file, String transferSyntaxUid) throws IOException {
         Element document = dataset.element(Tag.ENCAPSULATED_DOCUMENT);
         if (document == null
                 || !(document.value() instanceof Value.Bulk bulk)
