@@ -84,7 +84,7 @@ public final class LateMatches implements AutoCloseable {
             again(messages.search(waiting.withNumbers(null, null, order.sample())));
             again(messages.search(waiting.withNumbers(null, order.sample(), null)));
         }
-        for (String number : new String[] {order.placer(), order.filler()}) {
+        for (String number : new String[] {order.placer(), order.filler(), order.accession()}) {
             if (number != null) {
                 again(messages.search(waiting.withNumbers(null, number, null)));
                 again(messages.search(waiting.withNumbers(null, null, number)));

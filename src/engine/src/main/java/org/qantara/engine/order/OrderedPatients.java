@@ -20,13 +20,32 @@ public final class OrderedPatients implements KnownPatients {
 
     private final Orders orders;
     private final FacilityRoute route;
+    private final Requests requests;
     private @Nullable LedgerUnavailable away;
     private boolean shared;
+    private @Nullable String lastAccession;
+    private @Nullable Request lastRequest;
 
     /** For one message of the given route. */
     public OrderedPatients(Orders orders, FacilityRoute route) {
+        this(orders, route, order -> null);
+    }
+
+    /** The same where it is known what orders were mapped to. */
+    public OrderedPatients(Orders orders, FacilityRoute route, Requests requests) {
         this.orders = orders;
         this.route = route;
+        this.requests = requests;
+    }
+
+    /** An order in the record: {@code ServiceRequest/<id>} and {@code Encounter/<id>}. */
+    public record Request(String reference, @Nullable String encounter) {}
+
+    /** Where orders are in the record. */
+    public interface Requests {
+        /** Null when it is not there. */
+        @Nullable
+        Request find(ClinicalOrder order) throws LedgerUnavailable;
     }
 
     @Override
@@ -45,6 +64,7 @@ public final class OrderedPatients implements KnownPatients {
         List<ClinicalOrder> named = new ArrayList<>(orders.find(
                 new OrderQuery(route.code(), null, number, null, null, null, null, null, null, false, ORDERS_MAX)));
         named.addAll(orders.find(OrderQuery.ofNumber(route.code(), number)));
+        named.addAll(orders.find(OrderQuery.ofAccession(route.code(), number)));
         Set<String> patients = new TreeSet<>();
         for (ClinicalOrder order : named) {
             if (order.patient() != null && sameRound(order, date)) {
@@ -52,6 +72,45 @@ public final class OrderedPatients implements KnownPatients {
             }
         }
         return patients;
+    }
+
+    @Override
+    public @Nullable String study(String number) {
+        try {
+            List<String> found = orders.studies(route.code(), number);
+            return found.size() == 1 ? found.get(0) : null;
+        } catch (LedgerUnavailable e) {
+            away = e;
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable String order(String accession) {
+        Request request = request(accession);
+        return request == null ? null : request.reference();
+    }
+
+    @Override
+    public @Nullable String encounter(String accession) {
+        Request request = request(accession);
+        return request == null ? null : request.encounter();
+    }
+
+    private @Nullable Request request(String accession) {
+        try {
+            if (!accession.equals(lastAccession)) {
+                lastRequest = null;
+                for (ClinicalOrder order : orders.find(OrderQuery.ofAccession(route.code(), accession))) {
+                    lastRequest = lastRequest == null ? requests.find(order) : lastRequest;
+                }
+                lastAccession = accession;
+            }
+            return lastRequest;
+        } catch (LedgerUnavailable e) {
+            away = e;
+            return null;
+        }
     }
 
     /** Whether the order belongs to the same day or year, where numbers start again then. */

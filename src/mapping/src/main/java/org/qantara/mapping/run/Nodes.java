@@ -42,6 +42,23 @@ public abstract class Nodes {
         return at;
     }
 
+    /** Every position that the steps lead to; several only where the parts of a document repeat. */
+    private static boolean each(SourceDocument document, long node, int[] steps, int from, Taker taker) {
+        if (!document.partsRepeat()) {
+            long part = down(document, node, steps);
+            return part == NONE || taker.take(part);
+        }
+        for (long r = document.firstRepetition(node); r != NONE; r = document.nextRepetition(node, r)) {
+            boolean on = from == steps.length
+                    ? taker.take(r)
+                    : each(document, document.part(r, steps[from]), steps, from + 1, taker);
+            if (!on) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** A field of a source record or of a record in a variable. */
     public static Nodes field(int source, int variable, int field, int repetition, int[] steps) {
         return new Nodes() {
@@ -113,8 +130,7 @@ public abstract class Nodes {
                     return node == NONE || taker.take(node);
                 }
                 for (long r = f.document.firstRepetition(whole); r != NONE; r = f.document.nextRepetition(whole, r)) {
-                    long node = down(f.document, r, steps);
-                    if (node != NONE && !taker.take(node)) {
+                    if (!each(f.document, r, steps, 0, taker)) {
                         return false;
                     }
                 }
@@ -139,6 +155,11 @@ public abstract class Nodes {
             @Override
             long first(Frame f) {
                 return down(f.document, f.sources[source], steps);
+            }
+
+            @Override
+            void all(Frame f, Taker taker) {
+                each(f.document, f.sources[source], steps, 0, taker);
             }
         };
     }
@@ -173,10 +194,7 @@ public abstract class Nodes {
 
             @Override
             void all(Frame f, Taker taker) {
-                base.all(f, node -> {
-                    long part = down(f.document, node, steps);
-                    return part == NONE || taker.take(part);
-                });
+                base.all(f, node -> each(f.document, node, steps, 0, taker));
             }
         };
     }
