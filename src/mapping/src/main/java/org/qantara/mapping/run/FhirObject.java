@@ -1,6 +1,7 @@
 package org.qantara.mapping.run;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -102,11 +103,16 @@ public final class FhirObject {
 
     /** Same type and content; lineage does not count. */
     boolean sameContent(FhirObject other) {
+        return sameContent(other, null);
+    }
+
+    /** The same without the elements whose slots are named. */
+    boolean sameContent(FhirObject other, @Nullable BitSet without) {
         if (type != other.type) {
             return false;
         }
         for (int i = 0; i < values.length; i++) {
-            if (!same(values[i], other.values[i])) {
+            if ((without == null || !without.get(i)) && !same(values[i], other.values[i])) {
                 return false;
             }
         }
