@@ -15,7 +15,11 @@ import org.qantara.mapping.schema.FhirType;
  */
 public final class FhirObject {
     private final FhirType type;
+    private static final int MASKED = 64;
     private final @Nullable Object[] values;
+    /** A bit per slot below {@link #MASKED} that may have a value: most types have many slots and few values. */
+    private long valued;
+
     private @Nullable String slotName;
     private boolean live;
     private boolean finished;
@@ -35,6 +39,21 @@ public final class FhirObject {
         return values[slot];
     }
 
+    /** The first slot from {@code slot} on that may have a value; the number of slots when there is none. */
+    int next(int slot) {
+        if (slot < MASKED) {
+            long further = valued >>> slot;
+            if (further != 0) {
+                return slot + Long.numberOfTrailingZeros(further);
+            }
+        }
+        int at = Math.max(slot, MASKED);
+        while (at < values.length && values[at] == null) {
+            at++;
+        }
+        return Math.min(at, Math.max(values.length, slot));
+    }
+
     /** Whether something other than passive constants was set here (not below). */
     public boolean live() {
         return live;
@@ -46,6 +65,9 @@ public final class FhirObject {
 
     void set(int slot, @Nullable Object value) {
         values[slot] = value;
+        if (slot < MASKED) {
+            valued = value == null ? valued & ~(1L << slot) : valued | 1L << slot;
+        }
     }
 
     void slotName(String name) {
@@ -78,7 +100,7 @@ public final class FhirObject {
         List<Object> list = (List<Object>) values[slot];
         if (list == null) {
             list = new ArrayList<>(2);
-            values[slot] = list;
+            set(slot, list);
         }
         return list;
     }
@@ -111,7 +133,9 @@ public final class FhirObject {
         if (type != other.type) {
             return false;
         }
-        for (int i = 0; i < values.length; i++) {
+        for (int i = Math.min(next(0), other.next(0));
+                i < values.length;
+                i = Math.min(next(i + 1), other.next(i + 1))) {
             if ((without == null || !without.get(i)) && !same(values[i], other.values[i])) {
                 return false;
             }
@@ -143,8 +167,10 @@ public final class FhirObject {
     /** Takes over what this object lacks and another of the same type has. */
     void fill(FhirObject other) {
         for (int i = 0; i < values.length; i++) {
-            if (values[i] == null && !choiceTaken(type.elements().get(i))) {
-                values[i] = other.values[i];
+            if (values[i] == null
+                    && other.values[i] != null
+                    && !choiceTaken(type.elements().get(i))) {
+                set(i, other.values[i]);
             }
         }
     }

@@ -1,6 +1,7 @@
 package org.qantara.mapping.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,16 @@ public final class MessagePlan {
                 all.remove(all.size() - 1);
             }
             all.add(new Known(made.made(), from));
+        }
+
+        private List<Named> named(String variable) {
+            List<Named> found = new ArrayList<>(2);
+            for (Named one : named) {
+                if (one.variable().equals(variable)) {
+                    found.add(one);
+                }
+            }
+            return found;
         }
 
         @Nullable
@@ -270,13 +281,37 @@ public final class MessagePlan {
         if (address == null) {
             return new int[0];
         }
-        List<Integer> found = new ArrayList<>(2);
-        address.each(group, (in, record) -> {
+        Found found = new Found(run, address);
+        address.each(group, found);
+        return found.records();
+    }
+
+    /** Gathers the records of an address. */
+    private static final class Found implements Taker {
+        private static final int[] NONE = new int[0];
+        private final Run run;
+        private final Address address;
+        private int[] records = NONE;
+        private int count;
+
+        Found(Run run, Address address) {
+            this.run = run;
+            this.address = address;
+        }
+
+        @Override
+        public void take(Group group, int record) {
             if (matches(run, address, record)) {
-                found.add(record);
+                if (count == records.length) {
+                    records = Arrays.copyOf(records, count == 0 ? 1 : 2 * count);
+                }
+                records[count++] = record;
             }
-        });
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        int[] records() {
+            return count == records.length ? records : Arrays.copyOf(records, count);
+        }
     }
 
     /** {@code in: ORDER_OBSERVATION[]}; what is made inside is known outside when it is over. */
@@ -301,10 +336,8 @@ public final class MessagePlan {
     /** {@code $obs -> $report.result[]}; two that come from one record belong together. */
     public static Step link(String from, String to, Place place, RuleRef rule) {
         return (run, scope) -> {
-            List<Named> sources =
-                    scope.named.stream().filter(n -> n.variable().equals(from)).toList();
-            List<Named> targets =
-                    scope.named.stream().filter(n -> n.variable().equals(to)).toList();
+            List<Named> sources = scope.named(from);
+            List<Named> targets = scope.named(to);
             for (Named source : sources) {
                 boolean paired = false;
                 for (Named target : targets) {

@@ -1,5 +1,6 @@
 package org.qantara.mapping.run;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,6 +15,13 @@ import org.qantara.mapping.schema.FhirElement;
 public final class Resources {
     private final Run run;
     private final Map<String, Made> byReference = new LinkedHashMap<>();
+    private final Map<Mention, Mentioned> mentions = new HashMap<>();
+
+    /** A resource that a rule refers to in passing, by the bytes that it is made of. */
+    private record Mention(MapPlan plan, String bytes) {}
+
+    /** What it became, and where those bytes stood. */
+    private record Mentioned(Made made, int start) {}
 
     /** Elements of a resource that the message map wrote references into: no part of what a source says of it. */
     private final Map<String, BitSet> references = new HashMap<>();
@@ -108,6 +116,36 @@ public final class Resources {
                     "the message names two patients; send a message per patient, or say severity: { TWO-PATIENTS: warning } in"
                             + " the facility's maps when it means to, then replay");
         }
+    }
+
+    /**
+     * Makes the resource of one field that a rule refers to in passing. The laboratory that every result of a message names, written
+     * the same each time, is made once; lineage needs each mention.
+     */
+    @Nullable
+    Made mention(MapPlan plan, long[] sources, @Nullable Object[] variables) {
+        if (run.trace() != null || sources.length != 1 || variables.length > 0) {
+            return make(plan, sources, variables, null, -1, true);
+        }
+        int start = run.document().start(sources[0]);
+        int length = run.document().end(sources[0]) - start;
+        Mention mention =
+                new Mention(plan, new String(run.document().bytes(), start, length, StandardCharsets.ISO_8859_1));
+        Mentioned known = mentions.get(mention);
+        if (known == null) {
+            int issues = run.issues().size() + run.codes().size();
+            Made made = make(plan, sources, variables, null, -1, true);
+            if (made != null && issues == run.issues().size() + run.codes().size()) {
+                mentions.put(mention, new Mentioned(made, start));
+            }
+            return made;
+        }
+        BitSet consumed = run.consumed();
+        int end = known.start() + length;
+        for (int i = consumed.nextSetBit(known.start()); i >= 0 && i < end; i = consumed.nextSetBit(i + 1)) {
+            consumed.set(start + i - known.start());
+        }
+        return known.made();
     }
 
     /** A list that several records of one message fill: members of a team. */
