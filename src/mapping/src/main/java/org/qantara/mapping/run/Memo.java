@@ -14,7 +14,7 @@ public final class Memo implements Text {
     }
 
     /** What an expression gave, with what was read for it when lineage is on. */
-    record Known(@Nullable String text, List<Origin.Span> spans, List<Origin.TableRow> rows) {}
+    record Known(@Nullable String text, int at, List<Origin.Span> spans, List<Origin.TableRow> rows) {}
 
     private final Text text;
     private final Slots slots;
@@ -51,6 +51,7 @@ public final class Memo implements Text {
             String value = text.text(f);
             memo[slot] = new Known(
                     value,
+                    f.run.lastRead(),
                     trace == null ? List.of() : trace.spansFrom(spans),
                     trace == null ? List.of() : trace.rowsFrom(rows));
             return value;
@@ -58,6 +59,7 @@ public final class Memo implements Text {
         if (trace != null) {
             trace.again(known);
         }
+        f.run.lastRead(known.at());
         return known.text();
     }
 }
