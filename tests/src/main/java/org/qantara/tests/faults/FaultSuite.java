@@ -29,8 +29,9 @@ public record FaultSuite(int messages, int ratePerSecond, List<FaultKind> kinds,
     public FaultResult run(Path folder, boolean production, PrintStream progress) throws Exception {
         Files.createDirectories(folder);
         boolean smallDisk = kinds.contains(FaultKind.DISK_FULL) && !production && SmallDisk.isPossible();
+        boolean ownClock = kinds.stream().anyMatch(kind -> kind.needs() == FaultKind.Needs.CLOCK);
         Production servers = production ? Production.start(folder) : null;
-        try (Scene scene = Scene.open(folder, servers, smallDisk)) {
+        try (Scene scene = Scene.open(folder, servers, smallDisk, ownClock)) {
             List<FaultKind> possible = kinds.stream().filter(scene::can).toList();
             kinds.stream()
                     .filter(kind -> !scene.can(kind))

@@ -16,6 +16,7 @@ import org.qantara.tests.load.AckLog;
 import org.qantara.tests.load.LoadMessage.Fate;
 import org.qantara.tests.load.LoadMessage.Kind;
 import org.qantara.tests.sink.SinkLog;
+import org.qantara.tests.sink.SinkProof;
 import org.qantara.tests.sink.SinkRequest;
 import org.qantara.tests.sink.SinkRequest.Outcome;
 
@@ -25,7 +26,7 @@ import org.qantara.tests.sink.SinkRequest.Outcome;
  *
  * <ul>
  *   <li><b>lost</b>: acknowledged with AA or CA, and nothing of it was ever written;
- *   <li><b>doubled</b>: one message written under two intake numbers, or one intake number written with two contents;
+ *   <li><b>doubled</b>: one message written under two intake numbers, or one resource written with two contents under one number;
  *   <li><b>inversion</b>: a patient's message written after one that the sender sent later.
  * </ul>
  */
@@ -65,14 +66,19 @@ public final class OutsideProof {
         for (SinkRequest.Entry entry : request.entries()) {
             String json = entry.json();
             if (json == null || entry.outcome() != Outcome.WRITTEN) continue;
-            if (entry.resource().startsWith("Patient/")) patient(request.intake(), json, content);
+            if (!entry.owns().equals("create") && !SinkProof.ofNoPatient(entry))
+                content.put(entry.resource(), json.hashCode());
+            if (entry.resource().startsWith("Patient/")) patient(request.intake(), json);
             else if (entry.resource().startsWith("DiagnosticReport/")) report(request.intake(), json);
         }
         Map<String, Integer> before = contents.putIfAbsent(request.intake(), content);
-        if (before != null && !before.equals(content)) changed.add(request.intake());
+        if (before == null) return;
+        for (Map.Entry<String, Integer> written : content.entrySet())
+            if (!written.getValue().equals(before.getOrDefault(written.getKey(), written.getValue())))
+                changed.add(request.intake());
     }
 
-    private void patient(long intake, String json, Map<String, Integer> content) {
+    private void patient(long intake, String json) {
         JsonNode patient = read(json);
         if (!patient.path("active").asBoolean(true)) return; // the retired one of a merge keeps the name it had
         String number = "";
@@ -82,7 +88,6 @@ public final class OutsideProof {
         for (JsonNode given : patient.path("name").path(0).path("given")) {
             if (!given.asText().matches("V\\d+")) continue;
             long version = Long.parseLong(given.asText().substring(1));
-            content.put(number, (int) version);
             Set<Long> intakes = written.computeIfAbsent(number + " V" + version, key -> new HashSet<>());
             if (intakes.isEmpty())
                 versions.computeIfAbsent(number, key -> new ArrayList<>()).add(version);

@@ -42,7 +42,8 @@ final class OwnClock {
                 "FAKETIME_TIMESTAMP_FILE", file.toString(),
                 "FAKETIME_CACHE_DURATION", "1",
                 "FAKETIME_DONT_FAKE_MONOTONIC", "1",
-                "FAKETIME_NO_CACHE", "0");
+                // with the fix for another C library on, waits end at once
+                "FAKETIME_FORCE_MONOTONIC_FIX", "0");
     }
 
     /** @param offsetS such as {@code +3600} */

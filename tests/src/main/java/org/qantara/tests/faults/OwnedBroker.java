@@ -9,6 +9,7 @@ import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
 import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.jspecify.annotations.Nullable;
+import org.qantara.tests.process.QantaraProcess;
 import org.qantara.tests.process.TestHome;
 
 /** An Artemis in a process of its own that can be killed and started again on the same port and journal. */
@@ -41,6 +42,7 @@ final class OwnedBroker implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.appendTo(
                         folder.resolve("broker.log").toFile()))
                 .start();
+        QantaraProcess.endsWithThisOne(process);
         BufferedReader out = process.inputReader();
         for (String line = out.readLine(); !"ready".equals(line); line = out.readLine()) {
             if (line == null) throw new IOException("the broker did not start, see " + folder.resolve("broker.log"));

@@ -42,7 +42,7 @@ final class Scene implements AutoCloseable {
     private int changes;
 
     /** @param production broker and ledger as processes of their own; null = inside the engine */
-    private Scene(Path folder, @Nullable Production production, boolean smallDisk) throws Exception {
+    private Scene(Path folder, @Nullable Production production, boolean smallDisk, boolean ownClock) throws Exception {
         this.folder = folder;
         List<Integer> ports = TestHome.freePorts(3);
         this.home = TestHome.withPorts(folder.resolve("home"), ports.subList(0, 2));
@@ -53,7 +53,7 @@ final class Scene implements AutoCloseable {
         this.senders = new FailingProxy(ports.get(0));
         this.production = production;
         this.disk = smallDisk ? SmallDisk.mount(folder.resolve("data")) : null;
-        this.clock = OwnClock.find(folder.resolve("clock"));
+        this.clock = ownClock ? OwnClock.find(folder.resolve("clock")) : null;
         environment.put("QANTARA_HOME", home.toString());
         environment.put("QANTARA_DATA", folder.resolve("data").toString());
         environment.put("QANTARA_HTTP_PORT", ports.get(2).toString());
@@ -64,9 +64,15 @@ final class Scene implements AutoCloseable {
     }
 
     /** Sets it up in an empty folder, the engine ready. */
-    static Scene open(Path folder, @Nullable Production production, boolean smallDisk) throws Exception {
-        Scene scene = new Scene(folder, production, smallDisk);
-        scene.startEngine();
+    static Scene open(Path folder, @Nullable Production production, boolean smallDisk, boolean ownClock)
+            throws Exception {
+        Scene scene = new Scene(folder, production, smallDisk, ownClock);
+        try {
+            scene.startEngine();
+        } catch (IOException | RuntimeException | Error e) {
+            scene.close();
+            throw e;
+        }
         return scene;
     }
 

@@ -37,8 +37,10 @@ public final class TestHome {
             int next = 0;
             for (Path file : files.sorted().toList()) {
                 int port = next < ports.size() ? ports.get(next++) : 0;
-                String moved =
-                        Files.readString(file).replaceAll("name: port, value: \\d+", "name: port, value: " + port);
+                // a facility's further routes get any free port: two cannot have one
+                String moved = Files.readString(file)
+                        .replaceAll("name: port, value: \\d+", "name: port, value: 0")
+                        .replaceFirst("name: port, value: 0", "name: port, value: " + port);
                 Files.writeString(folder.resolve("routes/facilities").resolve(file.getFileName()), moved);
             }
         }

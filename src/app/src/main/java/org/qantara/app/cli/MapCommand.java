@@ -21,6 +21,7 @@ import org.qantara.mapping.Issue;
 import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.Mappings;
+import org.qantara.mapping.SourceMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "  ./qantara map samples/hl7v2/CHU-RABAT/02-ADT_A01-admission.hl7",
             "  ./qantara map samples --json-lines | jq -r '[.file, .status] | @tsv'",
             "  ./qantara map unknown.hl7 --facility CHU-RABAT --unmapped",
+            "  ./qantara map image.dcm report.dcm --facility IMG-RABAT",
             "  ./qantara map result.hl7 --explain Observation.valueQuantity.value",
             "  ./qantara map --from-ledger 'type=ORU^R01 facility=LAB-FES-01' --mappings ../new/mappings --diff",
             "",
@@ -112,8 +114,7 @@ final class MapCommand implements Callable<Integer> {
                 new BufferedOutputStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), 1 << 16)) {
             for (Path file : InputFiles.of(paths)) {
                 int index = 0;
-                for (byte[] body : Hl7Files.messages(file)) {
-                    var message = senders.message(body);
+                for (SourceMessage message : senders.messages(file)) {
                     Explanation explained = explain == null
                             ? new Explanation(mappings.map(message), List.of())
                             : mappings.explain(message);

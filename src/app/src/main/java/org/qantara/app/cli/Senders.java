@@ -1,7 +1,9 @@
 package org.qantara.app.cli;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -52,6 +54,22 @@ final class Senders {
         Facility facility = route == null ? Facility.unknown(ZONE) : Hl7Files.facility(route);
         return new SourceMessage(
                 body, charset, "hl7v2", facility, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+    }
+
+    /** The messages of a file, whatever it holds. */
+    List<SourceMessage> messages(Path file) throws IOException {
+        return DicomFiles.is(file)
+                ? DicomFiles.messages(file, imaging())
+                : Hl7Files.messages(file).stream().map(this::message).toList();
+    }
+
+    /** A DICOM file does not say whose it is: the facility that was chosen, else the one that stores here when there is only one. */
+    private Facility imaging() {
+        if (chosen != null) return Hl7Files.facility(chosen);
+        List<FacilityRoute> storing = routes.stream()
+                .filter(route -> route.templateId().startsWith("dicom-"))
+                .toList();
+        return storing.size() == 1 ? Hl7Files.facility(storing.get(0)) : Facility.unknown(ZONE);
     }
 
     private @Nullable FacilityRoute sender(byte[] body) {
