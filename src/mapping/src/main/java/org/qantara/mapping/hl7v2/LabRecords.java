@@ -52,7 +52,9 @@ public final class LabRecords {
         Delimiters declared = Delimiters.read(signs, delimiters == null ? start + 1 : 0, signs.length, "H");
         byte[] joined = hprim ? join(body, start, declared.field()) : body;
         SegmentIndex index = new SegmentIndex(joined, start, declared.field(), 1, limits);
-        otherDelimiter(joined, index);
+        if (delimiters == null) {
+            otherDelimiter(joined, index);
+        }
         return new Hl7Message(
                 joined,
                 transparent ? charset : StandardCharsets.UTF_8,
