@@ -76,6 +76,11 @@ final class DestinationLanes implements AutoCloseable {
         return live.depth() + bulk.depth();
     }
 
+    /** How many of them belong to initial loads. */
+    long bulkDepth() {
+        return bulk.depth();
+    }
+
     Map<String, Long> parked() {
         return live.parked();
     }

@@ -50,6 +50,7 @@ public final class Engine implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final Inbox inbox;
     private final List<DestinationLanes> destinations;
+    private volatile int bulkRate;
     private final List<Clerk> clerks;
     private final Messages messages;
     private final Orders orders;
@@ -161,6 +162,12 @@ public final class Engine implements AutoCloseable {
     /** Holds initial loads to so many messages a second and destination; 0 is no limit. May be changed while they run. */
     public void bulkPerSecond(int rate) {
         destinations.forEach(lanes -> lanes.bulkPerSecond(rate));
+        bulkRate = rate;
+    }
+
+    /** The rate that initial loads are held to, messages a second; 0 is no limit. */
+    public int bulkPerSecond() {
+        return bulkRate;
     }
 
     /** How things stand. */
@@ -172,7 +179,7 @@ public final class Engine implements AutoCloseable {
                 ledger.isAvailable(),
                 destinations.stream()
                         .map(lanes -> new EngineStatus.DestinationStatus(
-                                lanes.name(), lanes.depth(), lanes.stoppedBecause(), lanes.parked()))
+                                lanes.name(), lanes.depth(), lanes.bulkDepth(), lanes.stoppedBecause(), lanes.parked()))
                         .toList());
     }
 

@@ -32,9 +32,14 @@ public record EngineStatus(
      * One destination.
      *
      * @param queued messages in its queues at the last look, at most two seconds ago
+     * @param bulkQueued how many of them belong to initial loads
      * @param stoppedBecause why nothing is sent; null while it is
      * @param parkedLanes parked lanes by reason
      */
     public record DestinationStatus(
-            String name, long queued, @Nullable String stoppedBecause, Map<String, Long> parkedLanes) {}
+            String name,
+            long queued,
+            long bulkQueued,
+            @Nullable String stoppedBecause,
+            Map<String, Long> parkedLanes) {}
 }

@@ -26,7 +26,7 @@ class BulkIT {
             for (int i = 0; i < 120; i++) {
                 Verdict verdict = bench.engine()
                         .inbox()
-                        .receiveBulk(Made.received(Made.a08("B" + i, "P" + i % 7, "Load" + i)))
+                        .receive(Made.received(Made.LOAD, Made.a08("B" + i, "P" + i % 7, "Load" + i)))
                         .get(60, TimeUnit.SECONDS);
                 bulk.add(((Verdict.Accepted) verdict).intake());
             }
@@ -55,7 +55,7 @@ class BulkIT {
             for (String patient : List.of("P1", "P2")) {
                 Verdict verdict = bench.engine()
                         .inbox()
-                        .receiveBulk(Made.received(Made.a08("B" + patient, patient, "Snapshot")))
+                        .receive(Made.received(Made.LOAD, Made.a08("B" + patient, patient, "Snapshot")))
                         .get(60, TimeUnit.SECONDS);
                 bulk.add(((Verdict.Accepted) verdict).intake());
             }

@@ -60,10 +60,12 @@ class SecondDestinationIT {
                         .until(() -> SinkProof.of(dpp.log()).messages() == 10);
                 assertThat(his).isEmpty();
                 var engine = Objects.requireNonNull(running.node().engine()).engine();
-                assertThat(engine.status().destinations())
-                        .filteredOn(one -> one.name().equals("his"))
-                        .singleElement()
-                        .satisfies(one -> assertThat(one.queued()).isPositive());
+                await("the look at the queues is up to two seconds old")
+                        .atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(engine.status().destinations())
+                                .filteredOn(one -> one.name().equals("his"))
+                                .singleElement()
+                                .satisfies(one -> assertThat(one.queued()).isPositive()));
                 try (ServerSocket server = new ServerSocket(hisPort, 50, InetAddress.getLoopbackAddress())) {
                     Thread thread = new Thread(() -> serve(server), "his");
                     thread.setDaemon(true);

@@ -36,7 +36,7 @@ class WorkListIT {
 
     private static JsonNode code(String name, Access access) throws Exception {
         for (JsonNode code : stack.fhir()
-                .json("/api/codes?facility=LAB-FES-01&table=LabFesToLoinc", access)
+                .json("/api/codes?facility=LAB-FES-01&table=LabCode", access)
                 .path("codes")) {
             if (code.path("code").asText().equals(name)) return code;
         }

@@ -115,7 +115,7 @@ final class CodesCommand implements Runnable {
                 rows++;
             }
         } catch (CsvDocument.Unreadable e) {
-            throw new CommandFailure(ExitCode.USAGE, file + ": " + e.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, file + " " + e.place() + ": " + e.getMessage());
         }
         write(mappings, changed);
         System.out.println(rows + " rows written to " + changed.keySet());

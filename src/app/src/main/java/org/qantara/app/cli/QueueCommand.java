@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
             QueueReplay.class,
             QueueDiscard.class,
             QueueAccount.class,
-            QueueMatchCommand.class
+            QueueMatchCommand.class,
+            QueueBulk.class
         },
         footer = {
             "",
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  ./qantara queue replay --like 28091640001 --reason 'all with the same error'",
             "  ./qantara queue replay --from 28091640001 --reason 'this patient again, in order'",
             "  ./qantara queue discard --error MAPPING_FAILED --facility LAB-FES-01 --reason 'test traffic'",
+            "  ./qantara queue bulk --rate 50",
             "  ./qantara queue account"
         })
 final class QueueCommand implements Runnable {

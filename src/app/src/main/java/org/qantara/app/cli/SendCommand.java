@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.mllp.client.MllpClient;
 import org.qantara.connectors.mllp.client.SendOutcome;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  ./qantara send samples/hl7v2/CHU-RABAT --to mllp://127.0.0.1:2575",
+            "  ./qantara send load.hl7 --to mllp://127.0.0.1:2595 --rate 100    an initial load, 100 messages a second",
             "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json",
             "  ./qantara send a01.hl7 a08.hl7 --to mllps://qantara.chu-fes.ma:2575 --ca ca.crt --cert his.crt --key his.key",
             "  ./qantara send study/ --to dicom://QANTARA@127.0.0.1:11112 --aet CT-RABAT",
@@ -45,6 +47,13 @@ final class SendCommand implements Callable<Integer> {
     int timeoutSeconds = 30;
 
     @Option(
+            names = "--rate",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "at most so many messages a second; 0 = as fast as they are answered (default)")
+    int perSecond;
+
+    @Option(
             names = "--aet",
             paramLabel = "TITLE",
             defaultValue = "QANTARA",
@@ -63,10 +72,16 @@ final class SendCommand implements Callable<Integer> {
                     .send(InputFiles.of(paths), target.to, line -> line.report(json ? answers : null));
             return finish(answers, worst);
         }
+        if (perSecond < 0) throw new CommandFailure(ExitCode.USAGE, "--rate " + perSecond + ": expected 0 or more");
+        long nextNs = System.nanoTime();
         var settings = target.settings().withAckTimeoutMs(timeoutSeconds * 1000L);
         try (MllpClient client = new MllpClient(settings)) {
             for (Path file : InputFiles.of(paths))
                 for (byte[] message : Hl7Files.messages(file)) {
+                    if (perSecond > 0) {
+                        TimeUnit.NANOSECONDS.sleep(nextNs - System.nanoTime());
+                        nextNs = Math.max(nextNs, System.nanoTime() - 1_000_000_000L) + 1_000_000_000L / perSecond;
+                    }
                     SendOutcome outcome = client.send(message).get();
                     worst = Math.max(worst, exitCode(outcome));
                     report(answers, file, message, outcome);

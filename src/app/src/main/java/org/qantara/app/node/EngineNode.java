@@ -74,6 +74,7 @@ public final class EngineNode implements AutoCloseable {
                             + settings.dataFolder() + "?",
                     e);
         }
+        engine.bulkPerSecond(settings.bulkPerSecond());
         try {
             InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders())
                     .withLaterAnswers(answers)

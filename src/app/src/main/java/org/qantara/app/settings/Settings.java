@@ -24,6 +24,7 @@ import org.qantara.dpp.RegistrySettings;
  * @param brokerUrl Artemis to use instead of the embedded one ({@code QANTARA_BROKER_URL})
  * @param alertUrl where alarms are posted ({@code QANTARA_ALERT_URL}); null = only shown
  * @param destinations where messages go beside the DPP ({@code QANTARA_DESTINATIONS})
+ * @param bulkPerSecond messages of initial loads a second and destination, 0 = no limit ({@code QANTARA_BULK_PER_SECOND})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
  * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
@@ -41,6 +42,7 @@ public record Settings(
         @Nullable URI brokerUrl,
         @Nullable URI alertUrl,
         List<DestinationSetting> destinations,
+        int bulkPerSecond,
         @Nullable TlsFiles tls,
         TokenSettings tokens,
         RegistrySettings registry) {
@@ -81,6 +83,7 @@ public record Settings(
                 env.uri("QANTARA_BROKER_URL"),
                 alertUrl(env),
                 DestinationSetting.from(env),
+                env.integer("QANTARA_BULK_PER_SECOND", 0, 0, 1_000_000),
                 tls,
                 tokens,
                 new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));

@@ -3,6 +3,7 @@ package org.qantara.app.web;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.node.EngineNode;
 import org.qantara.app.node.Node;
@@ -13,6 +14,7 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.replay.MapDiff;
 import org.qantara.engine.replay.Messages;
 import org.qantara.mapping.Compilation;
+import org.qantara.mapping.Diagnostic;
 import org.qantara.mapping.Mappings;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.Authentication;
@@ -90,9 +92,11 @@ class SelectionApi {
                     "mappings '" + path + "': expected the absolute path of a folder on the engine's machine");
         Compilation compilation = Mappings.compile(path);
         if (compilation instanceof Compilation.Compiled compiled) return compiled.mappings();
+        List<Diagnostic> errors = compilation.diagnostics().stream()
+                .filter(one -> one.severity() == Diagnostic.Severity.ERROR)
+                .toList();
         throw new ApiFailure(
                 HttpStatus.UNPROCESSABLE_ENTITY,
-                compilation.diagnostics().size() + " mistakes in " + path + ", the first: "
-                        + compilation.diagnostics().get(0));
+                errors.size() + " mistakes in " + path + ", the first: " + errors.get(0));
     }
 }

@@ -75,6 +75,7 @@ import org.springframework.context.annotation.Import;
     SelectionApi.class,
     AccountApi.class,
     BackupApi.class,
+    BulkApi.class,
     OpenApi.class,
     SightingsApi.class,
     LabApi.class,

@@ -35,10 +35,11 @@ drop index idx_sp_date_ord_hash_v2;
 drop index idx_sp_date_ord_hash_high_v2;
 drop index idx_sp_date_resid_v2;
 
--- Resources: by id within the type (idx_res_type_fhir_id, unique), and by time (idx_res_date; Bulk export, _lastUpdated). No second index may begin with
--- the type: on a young database PostgreSQL takes it for the look-up of ids, and reads all resources of a type for each of them.
+-- Resources: by id (idx_res_fhir_id: every look-up of ids goes through it, because the unique index on type and id begins with the partition in database
+-- partition mode, and readers name no partition), and by time (idx_res_date; Bulk export, _lastUpdated). No index may begin with the type: on a young
+-- database PostgreSQL takes it for the look-up of ids, and reads all resources of a type for each of them.
+create index idx_res_fhir_id on hfj_resource (fhir_id);
 drop index idx_res_type_del_updated;
-drop index idx_res_fhir_id;
 drop index idx_res_resid_updated;
 
 -- Versions: of a resource (idx_resver_id_ver), of a message (_source); histories of a type and of the server are not offered.

@@ -12,7 +12,7 @@ import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.order.Orders;
 
 /**
- * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=&accession=&validate=}.
+ * {@code inbox:<facility>?authority=&zone=&charset=&types=&processing=&versions=&sendingApplication=&sendingFacility=&numbersRestart=&accession=&validate=&bulk=}.
  * Every option describes the facility and travels with each message. The inbox is given by {@link #setInbox}, or found in the
  * registry as the one bean of its type.
  */
@@ -82,6 +82,11 @@ public final class InboxComponent extends DefaultComponent {
             throw new IllegalArgumentException("inbox:" + remaining + ": validate is \"" + validate
                     + "\", expected nothing (what cannot be mapped is quarantined) or " + Inbox.BEFORE_ACK
                     + " (it is refused)");
+        }
+        String bulk = options.getOrDefault(Inbox.BULK, "");
+        if (!bulk.isBlank() && !bulk.equals("true") && !bulk.equals("false")) {
+            throw new IllegalArgumentException("inbox:" + remaining + ": bulk is \"" + bulk
+                    + "\", expected true (an initial load, behind live traffic) or false");
         }
         return new InboxEndpoint(uri, this, new FacilityRoute(remaining, options));
     }

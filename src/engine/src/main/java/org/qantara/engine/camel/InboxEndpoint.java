@@ -30,6 +30,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "numbersRestart",
             "accession",
             "controls",
+            Inbox.BULK,
             "dicomweb",
             Inbox.VALIDATE);
 

@@ -78,8 +78,7 @@ final class InboxProducer extends DefaultAsyncProducer {
             callback.done(true);
             return true;
         }
-        boolean bulk = Boolean.TRUE.equals(exchange.getMessage().getHeader("QantaraBulk", Boolean.class));
-        (bulk ? inbox.receiveBulk(received) : receive(received, exchange)).whenComplete((verdict, failure) -> {
+        receive(received, exchange).whenComplete((verdict, failure) -> {
             if (failure != null) {
                 exchange.setException(failure);
             } else {

@@ -36,6 +36,9 @@ public final class Inbox implements AutoCloseable {
     /** What the maps cannot make sense of is refused, instead of being accepted and quarantined. */
     public static final String BEFORE_ACK = "before-ack";
 
+    /** The route's option, {@code true} where it brings an initial load: older than what is live, and in no hurry. */
+    public static final String BULK = "bulk";
+
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final Broker broker;
@@ -84,24 +87,25 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    /** Takes one live message; completes when it can be answered. Never completes exceptionally. */
+    /**
+     * Takes one message; completes when it can be answered. Never completes exceptionally. A route with the option {@value #BULK}
+     * feeds lanes of their own, which never hold up live traffic.
+     */
     public CompletableFuture<Verdict> receive(Received received) {
         return receive(received, number -> {});
     }
 
     /** The same; {@code numbered} is told the message's number before it can be settled, and must not block. */
     public CompletableFuture<Verdict> receive(Received received, LongConsumer numbered) {
-        return receive(received, false, numbered);
-    }
-
-    /** Takes one message of an initial load, on lanes that never hold up live traffic. */
-    public CompletableFuture<Verdict> receiveBulk(Received received) {
+        boolean bulk = Boolean.parseBoolean(received.route().option(BULK));
         try {
-            makeBulkLanes();
+            if (bulk) {
+                makeBulkLanes();
+            }
         } catch (BrokerUnavailable e) {
             return CompletableFuture.completedFuture(unavailable(e));
         }
-        return receive(received, true, number -> {});
+        return receive(received, bulk, numbered);
     }
 
     private synchronized void makeBulkLanes() throws BrokerUnavailable {

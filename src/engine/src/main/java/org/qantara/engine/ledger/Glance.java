@@ -26,9 +26,10 @@ final class Glance {
         List<FacilityGlance> found = new ArrayList<>();
         for (Optional<String> next = after(connection, ""); next.isPresent(); next = after(connection, next.get())) {
             String facility = next.get();
+            // ordered by all of the index: by the number alone, H2 sorts the facility's rows
             OffsetDateTime last = Sql.first(
                             connection,
-                            "SELECT received_at FROM message WHERE facility = ? ORDER BY intake DESC LIMIT 1",
+                            "SELECT received_at FROM message WHERE facility = ? ORDER BY facility DESC, intake DESC LIMIT 1",
                             row -> row.getObject(1, OffsetDateTime.class),
                             facility)
                     .orElse(now);

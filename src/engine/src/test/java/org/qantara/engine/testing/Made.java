@@ -11,6 +11,10 @@ public final class Made {
     public static final FacilityRoute FACILITY =
             new FacilityRoute("CHU-TEST", Map.of("authority", "CHU", "zone", "Africa/Casablanca"));
 
+    /** The same facility's route for an initial load. */
+    public static final FacilityRoute LOAD =
+            new FacilityRoute(FACILITY.code(), Map.of("authority", "CHU", "zone", "Africa/Casablanca", "bulk", "true"));
+
     private Made() {}
 
     public static Received received(String text) {

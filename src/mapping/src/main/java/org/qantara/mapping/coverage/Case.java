@@ -36,7 +36,7 @@ final class Case {
     /**
      * Builds the message of a segment or data type row.
      *
-     * @param wishes what the row's own condition asks for
+     * @param wishes what the row's own condition asks for, and the notes on it and on the rows that lead to it
      * @param value text for the row's field or component, or null for a sample of its type
      * @return null when the context cannot hold the row
      */
@@ -45,7 +45,7 @@ final class Case {
         GuideRow user = context.segment();
         boolean inside = row.kind() == GuideRow.Kind.DATATYPES;
         List<Integer> component = new ArrayList<>(context.component());
-        if (inside && row.number() > 0 && row.source().contains(".") && !Samples.single(row.sourceName())) {
+        if (inside && row.number() > 0 && !Samples.single(row.sourceName())) {
             component.add(row.number());
         }
         if (skeleton == null || component.size() > 2) {
@@ -57,7 +57,7 @@ final class Case {
         made.typed(context.entry());
         made.typed(Wishes.of(user.condition()).get(0));
         made.typed(wishes);
-        made.own(row, user, inside, value);
+        made.own(row, context, inside, value);
         made.wish(context.entry(), List.of());
         boolean possible = !inside || made.wish(Wishes.of(user.condition()).get(0), List.of());
         for (int level = 0; level < context.through().size(); level++) {
@@ -67,6 +67,8 @@ final class Case {
                     Wishes.of(context.through().get(level).condition()).get(0), at);
         }
         possible &= made.wish(wishes, siblings);
+        made.repeat(context.entry());
+        made.repeat(wishes);
         return possible ? made : null;
     }
 
@@ -87,7 +89,9 @@ final class Case {
                         part.number(), List.of(), Samples.of(part.source(), part.type(), part.vocabulary(), part.id()));
             }
         }
-        return made.wish(wishes, List.of()) ? made : null;
+        boolean possible = made.wish(wishes, List.of());
+        made.repeat(wishes);
+        return possible ? made : null;
     }
 
     /** What OBX-2 says decides what OBX-5 is. */
@@ -98,27 +102,32 @@ final class Case {
         }
     }
 
-    private void own(GuideRow row, GuideRow user, boolean inside, @Nullable String value) {
+    private void own(GuideRow row, Context context, boolean inside, @Nullable String value) {
         if (field == 0) {
             return;
         }
-        String type = segment.name.equals("OBX") && field == 5 ? segment.field(2) : user.type();
-        String name = user.sourceName() + "-" + field;
+        String type = segment.name.equals("OBX") && field == 5
+                ? segment.field(2)
+                : context.segment().type();
+        String name = segment.name + "-" + field;
         if (!inside) {
             segment.write(field, List.of(), value != null ? value : Samples.of(name, type, row.vocabulary(), row.id()));
             return;
         }
-        segment.write(field, List.of(), Samples.ofType(type, row.id()));
+        segment.write(field, List.of(), Samples.of(name, type, "", row.id()));
         if (component.isEmpty()) {
             boolean whole = row.number() == 0 && Samples.known(row.sourceName());
             segment.write(
                     field,
                     List.of(),
-                    value != null ? value : Samples.ofType(whole ? row.sourceName() : type, row.id()));
+                    value != null ? value : Samples.of(name, whole ? row.sourceName() : type, "", row.id()));
         } else {
-            String written = value != null
-                    ? value
-                    : Samples.of(row.source(), Samples.component(row), row.vocabulary(), row.id());
+            // a type without components is written as the place that holds it: HD.3 for ID.1
+            boolean single =
+                    Samples.single(row.sourceName()) && !context.through().isEmpty();
+            String place = single ? context.innermost().source() : row.source();
+            String written =
+                    value != null ? value : Samples.of(place, Samples.component(row), row.vocabulary(), row.id());
             segment.write(field, component, Samples.inside(written, component.size()));
             beside(row);
         }
@@ -163,13 +172,25 @@ final class Case {
         }
         List<Integer> path = new ArrayList<>(siblings);
         path.add(number);
-        return path.size() <= 2 && write(segment, field, path, wish);
+        boolean around = path.size() < component.size()
+                && path.equals(component.subList(0, path.size())); // the row's own place is in it
+        return around || path.size() <= 2 && write(segment, field, path, wish);
+    }
+
+    /** Writes a second repetition where one is wanted, when all else is written. */
+    private void repeat(List<Wishes> wishes) {
+        for (Wishes wish : wishes) {
+            Matcher ref = REF.matcher(wish.ref());
+            if (wish.count() > 1 && ref.matches() && segment.name.equals(ref.group(1))) {
+                int number = Integer.parseInt(ref.group(2));
+                String once = segment.field(number);
+                segment.write(number, List.of(), once + "~" + once.replace('1', '2'));
+            }
+        }
     }
 
     private static boolean write(SampleMessage.Segment at, int field, List<Integer> path, Wishes wish) {
-        if (wish.ref().startsWith("OBX-2")
-                && wish.value() == null
-                && wish.avoid().isEmpty()) {
+        if (wish.ref().equals("OBX-2") && wish.value() == null && wish.avoid().isEmpty()) {
             return true;
         }
         String present = at.read(field, path);
@@ -183,9 +204,6 @@ final class Case {
             at.write(field, path, wish.avoid().contains("OTH") ? "ZZ" : "OTH");
         } else if (present.isEmpty() && wish.avoid().isEmpty()) {
             at.write(field, path, Samples.filler(at.name + "-" + field, path));
-        }
-        if (wish.count() > 1) {
-            at.write(field, List.of(), at.field(field) + "~" + at.field(field).replace('1', '2'));
         }
         boolean number = at.name.equals("OBX")
                 && field == 5

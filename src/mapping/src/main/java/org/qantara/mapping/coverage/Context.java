@@ -18,4 +18,9 @@ record Context(
         List<String> way,
         List<Wishes> entry,
         List<Integer> component,
-        List<GuideRow> through) {}
+        List<GuideRow> through) {
+    /** The row whose value the data type is: the last one passed, else the segment's. */
+    GuideRow innermost() {
+        return through.isEmpty() ? segment : through.get(through.size() - 1);
+    }
+}

@@ -10,7 +10,9 @@ import java.util.Set;
 
 /** Finds where rows apply: segments by the guide's message rows, data types and tables by the rows that use them. */
 final class Contexts {
-    private static final int PER_ROW_MAX = 14;
+    private static final int PER_ROW_MAX = 400;
+    private static final int PER_USER_MAX = 3;
+    private static final int PER_PLACE_MAX = 12;
     private static final int DEPTH_MAX = 3;
     private final Guide guide;
     private final Set<String> named;
@@ -73,6 +75,9 @@ final class Contexts {
         List<String> words = new ArrayList<>(List.of(message.source().split("[.:]", -1)));
         words.remove(0);
         words.removeIf(w -> w.isBlank() || w.equals("follow"));
+        if (message.map().equals("MDM_T02")) {
+            words.replaceAll(w -> w.equals("OBSERVATION") ? "OBXNTE" : w); // the structure's own name for the group
+        }
         return words.isEmpty() ? List.of("MSH") : words;
     }
 
@@ -84,11 +89,10 @@ final class Contexts {
     }
 
     private void users(String map, List<Integer> below, List<GuideRow> through, int depth, List<Context> found) {
-        int each = 0;
         for (GuideRow user : segmentUsers.getOrDefault(key(map), List.of())) {
             List<Context> contexts = ofSegment(user);
-            for (Context context : contexts.subList(0, Math.min(2, contexts.size()))) {
-                if (found.size() < PER_ROW_MAX && each++ < PER_ROW_MAX) {
+            for (Context context : contexts.subList(0, Math.min(PER_USER_MAX, contexts.size()))) {
+                if (found.size() < PER_ROW_MAX) {
                     found.add(new Context(user, context.structure(), context.way(), context.entry(), below, through));
                 }
             }
@@ -96,7 +100,7 @@ final class Contexts {
         for (GuideRow user :
                 depth < DEPTH_MAX ? dataTypeUsers.getOrDefault(key(map), List.<GuideRow>of()) : List.<GuideRow>of()) {
             List<Integer> longer = new ArrayList<>();
-            if (user.number() > 0 && user.source().contains(".")) {
+            if (user.number() > 0 && !Samples.single(user.sourceName())) {
                 longer.add(user.number());
             }
             longer.addAll(below);
@@ -106,19 +110,26 @@ final class Contexts {
         }
     }
 
-    /** Contexts of every field of a data type, for rows of maps that nothing uses. */
+    /** Contexts of every place of a data type, for rows of maps that nothing in the guide uses. */
     List<Context> ofType(GuideRow row) {
         List<Context> found = new ArrayList<>();
-        for (GuideRow user : rows(GuideRow.Kind.SEGMENTS)) {
-            if (user.type().trim().equals(row.sourceName()) && user.condition() == null) {
-                ofSegment(user).stream().findFirst().ifPresent(found::add);
-            }
+        List<GuideRow> users = rows(GuideRow.Kind.SEGMENTS).stream()
+                .filter(user -> user.type().trim().equals(row.sourceName()) && user.condition() == null)
+                .toList();
+        int each = users.size() > PER_PLACE_MAX ? PER_USER_MAX : PER_PLACE_MAX;
+        users.forEach(user -> ofSegment(user).stream().limit(each).forEach(found::add));
+        for (Standard.Place place : Standard.places(row.sourceName())) {
+            ofSegment(place.field()).stream()
+                    .limit(PER_USER_MAX)
+                    .map(at -> new Context(
+                            place.field(), at.structure(), at.way(), at.entry(), place.component(), List.of()))
+                    .forEach(found::add);
         }
         return found;
     }
 
-    /** Rows of segments and data types that a table translates for. */
-    List<GuideRow> ofTable(String table) {
+    /** Rows of segments and data types that a table translates for; last the field that the standard binds to it. */
+    List<GuideRow> ofTable(String table, String codeSystem) {
         List<GuideRow> found = new ArrayList<>();
         for (GuideRow.Kind kind : List.of(GuideRow.Kind.SEGMENTS, GuideRow.Kind.DATATYPES)) {
             for (GuideRow row : rows(kind)) {
@@ -127,6 +138,7 @@ final class Contexts {
                 }
             }
         }
+        found.addAll(Standard.bound(codeSystem));
         return found;
     }
 }

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The guide as consolidated tables ({@code messages.tsv, segments.tsv, datatypes.tsv, tables.tsv}).
@@ -25,6 +27,7 @@ record Guide(
         Map<GuideRow.Kind, Integer> rows,
         Map<GuideRow.Kind, List<GuideRow>> reachable,
         Map<GuideRow.Kind, List<GuideRow>> all) {
+    private static final Pattern CONSTANT = Pattern.compile("=\\s*\"([^\"]+)\"");
 
     /** @throws IOException when a file is missing or cannot be read */
     static Guide read(Path folder) throws IOException {
@@ -34,6 +37,7 @@ record Guide(
         for (GuideRow.Kind kind : GuideRow.Kind.values()) {
             List<Map<String, String>> read = table(folder.resolve(kind.name().toLowerCase(Locale.ROOT) + ".tsv"));
             rows.put(kind, read.size());
+            second(read);
             reachable.put(
                     kind,
                     read.stream()
@@ -48,6 +52,22 @@ record Guide(
                             .toList());
         }
         return new Guide(rows, reachable, all);
+    }
+
+    /** The same segment at a later place of a structure has its name with a 2, as the standard's structures have it: a swap's PID2. */
+    private static void second(List<Map<String, String>> rows) {
+        Map<String, String> first = new HashMap<>();
+        for (Map<String, String> row : rows) {
+            String sort = row.getOrDefault("sort", "");
+            String source = row.getOrDefault("source", "");
+            String before = first.putIfAbsent(row.get("map") + " " + source, sort);
+            if (row.containsKey("segment_map")
+                    && before != null
+                    && !before.equals(sort)
+                    && (before + sort).matches("[\\d.]+")) {
+                row.put("source", source + "2");
+            }
+        }
     }
 
     private static String target(Map<String, String> row) {
@@ -72,6 +92,8 @@ record Guide(
 
     private static GuideRow row(GuideRow.Kind kind, Map<String, String> row) {
         String condition = row.getOrDefault("cond_parsed", "");
+        Matcher inTarget = CONSTANT.matcher(target(row));
+        String constant = row.getOrDefault("constant", "");
         return new GuideRow(
                 kind,
                 row.getOrDefault("row_id", ""),
@@ -84,7 +106,7 @@ record Guide(
                 target(row),
                 row.getOrDefault("datatype_map", row.getOrDefault("segment_map", "")),
                 row.getOrDefault("vocabulary_map", "").replaceAll("[/ ]", ""),
-                row.getOrDefault("constant", ""),
+                constant.isEmpty() && kind != GuideRow.Kind.TABLES && inTarget.find() ? inTarget.group(1) : constant,
                 row.getOrDefault("target_system", ""),
                 row.getOrDefault("references", ""));
     }

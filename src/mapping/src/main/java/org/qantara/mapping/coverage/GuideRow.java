@@ -81,6 +81,57 @@ record GuideRow(
                 references);
     }
 
+    /** A field that no row of the guide has, as the standard types it; for maps and tables that no row leads to. */
+    static GuideRow field(String segment, int number, String type, @Nullable Sexp condition) {
+        String source = segment + "-" + number;
+        return new GuideRow(
+                Kind.SEGMENTS, source, segment + "[]", true, true, source, type, condition, "", "", "", "", "", "");
+    }
+
+    /** A component that no row of the guide has. */
+    static GuideRow component(String map, int number, String type) {
+        String source = map.substring(0, map.indexOf('[')) + "." + number;
+        return new GuideRow(Kind.DATATYPES, source, map, true, true, source, type, null, "", "", "", "", "", "");
+    }
+
+    /** The same row with its value in another place of the source. */
+    GuideRow from(String otherSource) {
+        return new GuideRow(
+                kind,
+                id,
+                map,
+                valid,
+                mapped,
+                otherSource,
+                type,
+                condition,
+                target,
+                via,
+                vocabulary,
+                constant,
+                targetSystem,
+                references);
+    }
+
+    /** The same row with another table, or none. */
+    GuideRow translated(String table) {
+        return new GuideRow(
+                kind,
+                id,
+                map,
+                valid,
+                mapped,
+                source,
+                type,
+                condition,
+                target,
+                via,
+                table,
+                constant,
+                targetSystem,
+                references);
+    }
+
     /** The same row with what a note corrects. */
     GuideRow with(String newTarget, String newConstant) {
         return new GuideRow(

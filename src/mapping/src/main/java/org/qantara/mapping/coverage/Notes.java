@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What people wrote about rows of the guide, in {@code guide-notes.tsv} beside the maps: corrections of its mistakes and why a row
  * is not followed. Columns: rows (an id, or a map's name with {@code #*}), kind ({@code target}, {@code constant}, {@code code} (of a table row, on both sides), {@code without}, {@code gap}),
- * value, reason.
+ * value, reason. {@code source} puts the value elsewhere in the source; {@code vocabulary} names another table or none; {@code with} names a field and the value that it must have
+ * ({@code OBX-2=NM}, {@code ROL-14} for any), which the guide does not say; {@code without} one that must be empty.
  */
 record Notes(Map<String, List<Note>> byRow) {
     /** One line. */
@@ -57,12 +58,18 @@ record Notes(Map<String, List<Note>> byRow) {
                 .orElse(null);
     }
 
-    /** Fields that must be empty for the row, which the guide does not say. */
-    List<Wishes> without(GuideRow row) {
+    /** Fields that must be empty or hold something for the row, which the guide does not say. */
+    List<Wishes> wishes(GuideRow row) {
         return of(row).stream()
-                .filter(n -> n.kind().equals("without"))
-                .map(n -> new Wishes(n.value(), "", List.of(), 0, 0))
+                .filter(n -> n.kind().equals("without") || n.kind().equals("with"))
+                .map(Notes::wish)
                 .toList();
+    }
+
+    private static Wishes wish(Note note) {
+        String[] parts = note.value().split("=", 2);
+        String value = note.kind().equals("without") ? "" : parts.length < 2 ? null : parts[1];
+        return new Wishes(parts[0], value, List.of(), 0, 0);
     }
 
     /** The row as it was meant. */
@@ -71,6 +78,10 @@ record Notes(Map<String, List<Note>> byRow) {
         for (Note note : of(row)) {
             if (note.kind().equals("code")) {
                 corrected = corrected.coded(note.value());
+            } else if (note.kind().equals("vocabulary")) {
+                corrected = corrected.translated(note.value());
+            } else if (note.kind().equals("source")) {
+                corrected = corrected.from(note.value());
             } else if (note.kind().equals("target")) {
                 corrected = corrected.with(note.value(), corrected.constant());
             } else if (note.kind().equals("constant")) {

@@ -1,5 +1,7 @@
 package org.qantara.mapping.coverage;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         String reason = "no rule that names it wrote a leaf";
         for (Lineage leaf : explained.lineage()) {
             boolean named = names(leaf);
-            boolean there = target == null ? end.ends(leaf) : target.holds(leaf, references);
+            boolean there = target == null ? end.ends(leaf, !row.via().isEmpty()) : target.holds(leaf, references);
             // a resource that was mentioned before keeps its first lineage: then the reference to it must be the row's
             boolean referred = !named
                     && there
@@ -89,6 +91,12 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
 
     private boolean shows(Case run, Lineage leaf) {
         boolean computed = computed(row.constant());
+        if (!row.constant().isEmpty() && !computed && plain(leaf.value()).equals(plain(row.constant()))) {
+            return true;
+        }
+        if (row.source().isBlank() && row.constant().isEmpty()) {
+            return true; // nothing is read and nothing given: that something stands there is all the row asks for
+        }
         if (!row.constant().isEmpty() && !computed && !row.mapped()) {
             return plain(leaf.value()).equals(plain(row.constant()));
         }
@@ -111,6 +119,7 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
         }
         String given = run.value();
         return alike(leaf.value(), given)
+                || leaf.path().endsWith(".data") && leaf.value().equals(base64(given))
                 || leaf.path().endsWith(".system")
                 || leaf.path().endsWith(".reference")
                 || leaf.path().endsWith(".url");
@@ -144,6 +153,10 @@ record Proof(GuideRow row, @Nullable TargetHops target, TargetHops end, @Nullabl
                 .map(Proof::signs)
                 .anyMatch(p -> p.length() > 2 && a.contains(p));
         return date || part || b.contains(a) || a.contains(b) || a.equals("true") || a.equals("false");
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String signs(String text) {

@@ -13,7 +13,7 @@ import org.qantara.mapping.Mappings;
 
 /** Proves rows by running the compiled maps on messages generated from them. Not safe for several threads. */
 final class Prover {
-    private static final int RUNS_PER_ROW_MAX = 24;
+    private static final int RUNS_PER_ROW_MAX = 2000;
     private final Mappings maps;
     private final Guide guide;
     private final Notes notes;
@@ -68,7 +68,8 @@ final class Prover {
         for (Context context : where) {
             for (List<Wishes> asked : Wishes.of(row.condition())) {
                 List<Wishes> wishes = new ArrayList<>(asked);
-                wishes.addAll(notes.without(row));
+                wishes.addAll(notes.wishes(row));
+                wishes.addAll(notes.wishes(context.segment()));
                 if (++runs > RUNS_PER_ROW_MAX) {
                     break;
                 }
@@ -83,7 +84,7 @@ final class Prover {
     }
 
     private @Nullable String at(GuideRow row, Context context, List<Wishes> wishes, boolean loose) {
-        GuideRow code = code(row, wishes);
+        GuideRow code = code(vocabulary(row, context), row, wishes);
         String value = code == null ? null : written(row, context, code);
         Case run = Case.of(row, context, wishes, value);
         if (run == null) {
@@ -97,20 +98,33 @@ final class Prover {
         return proof.missing(run, run.run(maps));
     }
 
-    /** The target through all maps on the way. */
-    static TargetHops target(GuideRow row, Context context) {
-        GuideRow user = context.segment();
+    /** The target through all maps on the way, each as its notes correct it. */
+    TargetHops target(GuideRow row, Context context) {
+        GuideRow user = notes.corrected(context.segment());
         TargetHops target = TargetHops.of(user.targetType(), user.target());
         for (GuideRow through : context.through()) {
-            target = target.below(TargetHops.of(through.targetType(), through.target()));
+            GuideRow passed = notes.corrected(through);
+            target = target.below(TargetHops.of(passed.targetType(), passed.target()));
+        }
+        if (row.kind() == GuideRow.Kind.SEGMENTS && user.target().equals("$this")) {
+            String made = user.via().replaceAll(".*\\[|[-.\\]].*", "");
+            return made.isEmpty() ? target : target.below(TargetHops.of(made, ""));
         }
         return row.kind() == GuideRow.Kind.DATATYPES
                 ? target.below(TargetHops.of(row.targetType(), row.target()))
                 : target;
     }
 
+    /** The table of a row; a data type that is a code as a whole has the table of the place that holds it. */
+    private static String vocabulary(GuideRow row, Context context) {
+        boolean whole = row.kind() == GuideRow.Kind.DATATYPES
+                && row.number() <= 1
+                && row.target().matches("\\$(value|this)");
+        return row.vocabulary().isEmpty() && whole ? context.innermost().vocabulary() : row.vocabulary();
+    }
+
     /** A row of the vocabulary whose code the wishes allow. */
-    private @Nullable GuideRow code(GuideRow row, List<Wishes> wishes) {
+    private @Nullable GuideRow code(String vocabulary, GuideRow row, List<Wishes> wishes) {
         List<String> avoid = new ArrayList<>();
         List<String> wanted = new ArrayList<>();
         for (Wishes wish : wishes) {
@@ -121,7 +135,7 @@ final class Prover {
                 }
             }
         }
-        return tables.getOrDefault(key(row.vocabulary()), List.of()).stream()
+        return tables.getOrDefault(key(vocabulary), List.of()).stream()
                 .filter(t -> !avoid.contains(source(t)) && (wanted.isEmpty() || wanted.contains(source(t))))
                 .findFirst()
                 .orElse(null);
@@ -132,14 +146,18 @@ final class Prover {
         String type = inside ? Samples.component(row) : row.type();
         boolean coded = List.of("CWE", "CE", "CNE", "CF").contains(type.trim());
         String system = code.type().startsWith("HL7") ? code.type() : "";
+        if (type.trim().equals("MSG")) {
+            return "ADT^" + source(code);
+        }
         return coded && (!inside || context.component().isEmpty() && row.number() == 0)
                 ? source(code) + "^" + "^" + system
                 : source(code);
     }
 
-    /** What a sender writes for a table row: where the guide names no source code, the target's own. */
+    /** What a sender writes for a table row, delimiters escaped: where the guide names no source code, the target's own. */
     private static String source(GuideRow code) {
-        return code.source().isBlank() ? code.target() : code.source();
+        String text = code.source().isBlank() ? code.target() : code.source();
+        return text.replace("&", "\\T\\");
     }
 
     private @Nullable String dataType(GuideRow row) {
@@ -154,7 +172,8 @@ final class Prover {
         if (known != null && missing == null) {
             return null;
         }
-        for (GuideRow user : contexts.ofTable(row.map())) {
+        for (GuideRow written : contexts.ofTable(row.map(), row.type())) {
+            GuideRow user = notes.corrected(written);
             List<Context> where = where(user);
             for (Context context : where) {
                 if (++runs > RUNS_PER_ROW_MAX) {
@@ -180,9 +199,13 @@ final class Prover {
     private @Nullable String inTable(GuideRow row, Spot spot) {
         GuideRow user = spot.user();
         String missing = "no message can be generated for it";
-        for (List<Wishes> wishes : Wishes.of(user.condition())) {
-            Case run = Case.of(user, spot.context(), wishes, written(user, spot.context(), row));
-            if (run == null || !run.value().startsWith(source(row))) {
+        for (List<Wishes> asked : Wishes.of(user.condition())) {
+            List<Wishes> wishes = new ArrayList<>(asked);
+            wishes.addAll(notes.wishes(user));
+            wishes.addAll(notes.wishes(spot.context().segment()));
+            String written = written(user, spot.context(), row);
+            Case run = Case.of(user, spot.context(), wishes, written);
+            if (run == null || !run.value().startsWith(written.replaceFirst("\\^.*", ""))) {
                 continue;
             }
             tried = run.text();
@@ -194,7 +217,7 @@ final class Prover {
                 boolean translated =
                         leaf.rows().stream().anyMatch(r -> r.guideRows().contains(row.id()));
                 boolean there = target.holds(leaf, references)
-                        || TargetHops.of(user.targetType(), user.target()).ends(leaf);
+                        || TargetHops.of(user.targetType(), user.target()).ends(leaf, false);
                 if (translated && leaf.value().equals(row.target()) && there) {
                     return null;
                 }
@@ -210,7 +233,9 @@ final class Prover {
         String type = row.target().replaceAll("[\\[.].*", "");
         String rest = row.target().substring(type.length()).replaceAll("^(\\[[^]]*])?\\.?", "");
         String missing = "no message can be generated for it";
-        for (List<Wishes> wishes : Wishes.of(row.condition())) {
+        for (List<Wishes> asked : Wishes.of(row.condition())) {
+            List<Wishes> wishes = new ArrayList<>(asked);
+            wishes.addAll(notes.wishes(row));
             Case run = Case.of(row, parts, wishes);
             if (run == null) {
                 continue;
@@ -232,11 +257,13 @@ final class Prover {
         GuideRow row = notes.corrected(written);
         runs = 0;
         for (Context context : contexts.ofSegment(row)) {
-            for (List<Wishes> wishes : Wishes.of(row.condition())) {
-                if (++runs > RUNS_PER_ROW_MAX / 2) {
+            for (List<Wishes> asked : Wishes.of(row.condition())) {
+                if (++runs > RUNS_PER_ROW_MAX / 100) {
                     return false;
                 }
-                GuideRow code = code(row, wishes);
+                List<Wishes> wishes = new ArrayList<>(asked);
+                wishes.addAll(notes.wishes(row));
+                GuideRow code = code(row.vocabulary(), row, wishes);
                 String value = code == null ? null : written(row, context, code);
                 Case with = Case.of(row, context, wishes, value);
                 Case without = Case.of(row, context, wishes, value);

@@ -15,6 +15,7 @@ final class Samples {
             Map.entry("ED.5", "UWFudGFyYQ=="),
             Map.entry("RP.1", "http://example.org/doc/1"),
             Map.entry("RI.2", "0800,1200"),
+            Map.entry("RI-2", "0800"),
             Map.entry("RPT.3", "2"),
             Map.entry("RPT.4", "4"),
             Map.entry("RPT.6", "d"),
@@ -62,6 +63,17 @@ final class Samples {
             Map.entry("AIG-14", "Booked"),
             Map.entry("RXA-20", "CP"),
             Map.entry("MSH-17", "MAR"),
+            Map.entry("AL1-2", "DA^Drug allergy^HL70127"),
+            Map.entry("IAM-2", "DA^Drug allergy^HL70127"),
+            Map.entry("OBR-8", "20260102093000"),
+            Map.entry("SCH-11", "^^^20260301090000^20260301093000"),
+            Map.entry("TXA-8", "20260102101500"),
+            Map.entry("XAD.7", "P"),
+            Map.entry("XCN.7", "MD"),
+            Map.entry("HD.2", "1.2.840.77"),
+            Map.entry("HD.3", "ISO"),
+            Map.entry("CQ.2", "d^days^UCUM"),
+            Map.entry("CQ.1", "5"),
             Map.entry("PD1-7", "Y"));
     private static final Map<String, String> BY_TYPE = Map.ofEntries(
             Map.entry("CX", "Q$1^^^AUTH&1.2.840.3&ISO^PI"),
@@ -143,6 +155,7 @@ final class Samples {
                         && !type.equals("CE")
                         && !type.equals("TQ")
                         && !type.equals("RI")
+                        && !type.equals("OG")
                         && !type.equals("CF")
                 : found.parts().isEmpty();
     }

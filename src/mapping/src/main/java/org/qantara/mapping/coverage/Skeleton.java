@@ -30,6 +30,7 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             Map.entry("ADT_A17", "ADT^A17"),
             Map.entry("ADT_A60", "ADT^A60"),
             Map.entry("OMP_O09", "OMP^O09"),
+            Map.entry("RAS_O17", "RAS^O17"),
             Map.entry("RDE_O11", "RDE^O11"),
             Map.entry("MDM_T02", "MDM^T02"),
             Map.entry("OML_O21", "OML^O21"),
@@ -73,14 +74,14 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
                             25,
                             "F")),
             Map.entry("OBX", Map.of(2, "ST", 3, "8302-2^Height^LN", 5, "text", 11, "F", 23, "Labo^^^^^REG^XX^^^O79")),
-            Map.entry("SCH", Map.of(1, "AP77^HIS", 2, "AF77^HIS", 11, "^^^20260301090000")),
+            Map.entry("SCH", Map.of(1, "AP77^HIS", 2, "AF77^HIS", 11, "^^^20260301090000^20260301093000")),
             Map.entry(
                     "TXA",
                     Map.of(
                             2,
                             "DS^Summary^HL70270",
                             8,
-                            "20260102",
+                            "20260102101500",
                             9,
                             "D77^Tazi^Omar^^^^^^REG",
                             12,
@@ -185,11 +186,21 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
                 }
             }
         }
+        List<String> groups = way.subList(0, way.size() - (way.isEmpty() ? 0 : 1));
+        for (GroupType.Child child : group.children()) {
+            if (child.group() != null && groups.stream().anyMatch(name -> below(child.group(), name))) {
+                List<String> rest = path(child.group(), way, segment);
+                if (rest != null) {
+                    rest.add(0, child.name());
+                    return rest;
+                }
+            }
+        }
         String before = way.size() > 1 ? way.get(way.size() - 2) : "";
         boolean behind = group.children().stream().noneMatch(c -> before.equals(c.record()));
         for (GroupType.Child child : group.children()) {
             behind |= before.equals(child.record());
-            if (behind && segment.equals(child.record())) {
+            if (behind && (segment.equals(child.record()) || segment.equals(child.name()))) {
                 return new ArrayList<>(List.of(child.name()));
             }
         }
@@ -201,6 +212,12 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
             }
         }
         return null;
+    }
+
+    /** Whether a group of that name is in a group, at any depth. */
+    private static boolean below(GroupType group, String name) {
+        return group.children().stream()
+                .anyMatch(c -> c.group() != null && (c.name().equals(name) || below(c.group(), name)));
     }
 
     private static void fill(
@@ -246,6 +263,7 @@ record Skeleton(SampleMessage message, SampleMessage.Segment target) {
         String last = path.isEmpty() ? "" : path.get(path.size() - 1);
         boolean here = depth == path.size() - 1 && CHOICE.contains(last);
         return !group.name().equals("ORDER_DETAIL")
+                || group.indexOf("OBR") < 0
                 || !CHOICE.contains(child.name())
                 || child.name().equals(here ? last : "OBR");
     }

@@ -20,6 +20,8 @@ import org.qantara.mapping.Lineage;
 record TargetHops(List<Hop> hops, boolean family) {
     private static final Set<String> PARTS = Set.of("Annotation", "Dosage", "Quantity", "Timing", "Identifier");
 
+    private static final Set<String> RESOURCES = Set.of("RelatedPerson", "Patient", "Observation");
+
     /** A walk inside one resource. */
     record Hop(String type, List<String> path) {}
 
@@ -99,9 +101,14 @@ record TargetHops(List<Hop> hops, boolean family) {
         }
     }
 
-    /** This target with another one below it. */
+    /** This target with another one below it; a map to another resource at the place itself makes a resource of its own. */
     TargetHops below(TargetHops inner) {
         Hop last = hops.get(hops.size() - 1);
+        if (RESOURCES.contains(inner.hops().get(0).type())
+                && !isType(inner.hops().get(0).type() + "/", last.type())
+                && last.path().isEmpty()) {
+            return inner;
+        }
         List<String> more = new ArrayList<>(inner.hops().get(0).path());
         if (!more.isEmpty() && Character.isUpperCase(more.get(0).charAt(0))) {
             more.remove(0);
@@ -117,13 +124,26 @@ record TargetHops(List<Hop> hops, boolean family) {
         return new TargetHops(List.copyOf(all), family || inner.family());
     }
 
-    /** Whether a leaf of any resource ends with the last hop's path: all that can be said where nothing uses a map. */
-    boolean ends(Lineage leaf) {
+    /**
+     * Whether a leaf of any resource ends with the last hop's path: all that can be said where nothing uses a map.
+     *
+     * @param deeper whether the path may also stand before the end: what is at the target has a type with elements of its own
+     */
+    boolean ends(Lineage leaf, boolean deeper) {
         List<String> wanted = hops.get(hops.size() - 1).path();
-        String[] steps = leaf.path().replaceAll("\\[\\d+]", "").split("\\.", -1);
+        List<String> steps = List.of(leaf.path().replaceAll("\\[\\d+]", "").split("\\.", -1));
+        int last = steps.size() - wanted.size();
+        for (int at = deeper ? 1 : Math.max(1, last); at <= last; at++) {
+            if (matches(steps.subList(at, at + wanted.size()), wanted)) {
+                return true;
+            }
+        }
+        return wanted.isEmpty();
+    }
+
+    private static boolean matches(List<String> steps, List<String> wanted) {
         for (int i = 0; i < wanted.size(); i++) {
-            int at = steps.length - wanted.size() + i;
-            if (at < 1 || !alike(steps[at], wanted.get(i))) {
+            if (!alike(steps.get(i), wanted.get(i))) {
                 return false;
             }
         }

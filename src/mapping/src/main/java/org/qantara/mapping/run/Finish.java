@@ -62,7 +62,7 @@ final class Finish {
     private boolean children(FhirObject object) {
         boolean live = false;
         int slots = object.type().elements().size();
-        for (int slot = 0; slot < slots; slot++) {
+        for (int slot = object.next(0); slot < slots; slot = object.next(slot + 1)) {
             Object value = object.value(slot);
             if (value == null) {
                 continue;
@@ -71,7 +71,9 @@ final class Finish {
             if (kept != null && object.type().elements().get(slot).valueSet() != null) {
                 kept = coded(kept);
             }
-            object.set(slot, kept);
+            if (kept != value) {
+                object.set(slot, kept);
+            }
             live |= kept instanceof FhirObject || kept instanceof List<?> items && items.get(0) instanceof FhirObject;
             live |= kept instanceof FhirPrimitive primitive && primitive.extensions() != null;
         }
@@ -94,26 +96,31 @@ final class Finish {
         if (value instanceof FhirPrimitive primitive) {
             List<FhirObject> extensions = primitive.extensions();
             if (extensions != null) {
-                List<Object> kept = list(extensions);
-                primitive.extensions(
-                        kept == null
-                                ? null
-                                : extensions.stream().filter(kept::contains).toList());
+                List<?> kept = list(extensions);
+                if (kept != extensions) {
+                    primitive.extensions(
+                            kept == null
+                                    ? null
+                                    : extensions.stream().filter(kept::contains).toList());
+                }
             }
             return primitive.value() == null && primitive.extensions() == null ? null : primitive;
         }
         return value;
     }
 
-    private @Nullable List<Object> list(List<?> items) {
-        List<Object> kept = new java.util.ArrayList<>(items.size());
-        for (Object item : items) {
-            Object one = single(item);
-            if (one != null) {
+    /** The same list while all of it is kept. */
+    private @Nullable List<?> list(List<?> items) {
+        List<Object> kept = null;
+        for (int i = 0; i < items.size(); i++) {
+            Object one = single(items.get(i));
+            if (one != null && kept != null) {
                 kept.add(one);
+            } else if (one == null && kept == null) {
+                kept = new java.util.ArrayList<>(items.subList(0, i));
             }
         }
-        return kept.isEmpty() ? null : kept;
+        return kept == null ? items.isEmpty() ? null : items : kept.isEmpty() ? null : kept;
     }
 
     /** A period never ends before it starts: FHIR forbids it, and which of the two times is wrong only the sender knows. */

@@ -24,6 +24,16 @@ public abstract class Nodes {
         }
     }
 
+    /** Whether one of them is valued. */
+    boolean anyValued(Frame frame) {
+        boolean[] found = {false};
+        all(frame, node -> {
+            found[0] = frame.document.valued(node);
+            return !found[0];
+        });
+        return found[0];
+    }
+
     private static long down(SourceDocument document, long node, int[] steps) {
         long at = node;
         for (int step : steps) {
@@ -77,6 +87,37 @@ public abstract class Nodes {
                         }
                     }
                 }
+            }
+
+            @Override
+            boolean anyValued(Frame f) {
+                if (variable < 0) {
+                    return valued(f, (int) f.sources[source]);
+                }
+                if (f.variables[variable] instanceof int[] records) {
+                    for (int record : records) {
+                        if (valued(f, record)) {
+                            return true;
+                        }
+                    }
+                }
+                return false;
+            }
+
+            private boolean valued(Frame f, int record) {
+                if (record < 0) {
+                    return false;
+                }
+                long whole = f.document.field(record, field);
+                if (whole == NONE || repetition > 0) {
+                    return whole != NONE && f.document.valued(select(f, whole));
+                }
+                for (long r = f.document.firstRepetition(whole); r != NONE; r = f.document.nextRepetition(whole, r)) {
+                    if (f.document.valued(down(f.document, r, steps))) {
+                        return true;
+                    }
+                }
+                return false;
             }
 
             private boolean repetitions(Frame f, int record, Taker taker) {
