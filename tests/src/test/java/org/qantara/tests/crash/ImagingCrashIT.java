@@ -3,6 +3,7 @@ package org.qantara.tests.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -106,9 +107,11 @@ class ImagingCrashIT {
                 .pollInterval(Duration.ofMillis(500))
                 .until(
                         () -> {
-                            List<JsonNode> found =
-                                    fhir.search("ImagingStudy?identifier=urn:dicom:uid%7Curn:oid:" + uid);
-                            return found.isEmpty() ? null : found.get(0);
+                            var answer = fhir.get(
+                                    "/fhir/ImagingStudy?identifier=urn:dicom:uid%7Curn:oid:" + uid, Access.READER);
+                            return answer.statusCode() == 200 // 503 while the DPP starts
+                                    ? new ObjectMapper().readTree(answer.body()).at("/entry/0/resource")
+                                    : null;
                         },
                         found ->
                                 found != null && found.path("numberOfInstances").asInt() == INSTANCES);
