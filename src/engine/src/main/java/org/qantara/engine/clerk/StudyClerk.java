@@ -133,8 +133,7 @@ public final class StudyClerk implements AutoCloseable {
         }
     }
 
-    private boolean isOnItsWay(String facility, @Nullable String accession)
-            throws LedgerUnavailable {
+    private boolean isOnItsWay(String facility, @Nullable String accession) throws LedgerUnavailable {
         if (accession == null) {
             return false;
         }
@@ -166,7 +165,8 @@ public final class StudyClerk implements AutoCloseable {
     private void join() throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         for (StudyLedger.Unjoined study : ledger.studies().unjoined(EngineSettings.DPP, PAGE)) {
             String accession = study.accession();
-            List<MessageRow> reports = accession == null ? List.of() : reports(study.key().facility(), accession);
+            List<MessageRow> reports =
+                    accession == null ? List.of() : reports(study.key().facility(), accession);
             if (reports.stream().anyMatch(row -> row.state() == MessageState.ACCEPTED)) {
                 continue;
             }
