@@ -1,11 +1,15 @@
 package org.qantara.engine.clerk;
 
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.EngineSettings;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.broker.BrokerUnavailable;
@@ -40,12 +44,18 @@ public final class StudyClerk implements AutoCloseable {
     private static final int FORGOTTEN_TICKS = 120;
     private static final int FORGOTTEN_AFTER_S = 120;
     private static final int PAGE = 100;
+    private static final int ASKED_MAX = 10_000;
+    private static final long ASK_AGAIN_MS = 60_000;
 
     private final StudyPace pace;
     private final Ledger ledger;
     private final Inbox inbox;
     private final Messages messages;
     private final Orders orders;
+    /** When a version was asked for, and because of what. */
+    private record Asked(long atMs, @Nullable OffsetDateTime staleAt) {}
+
+    private final Map<StudyKey, Asked> asked = new HashMap<>();
     private long ticks;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "qantara-studies");
@@ -94,24 +104,36 @@ public final class StudyClerk implements AutoCloseable {
         }
     }
 
-    private void askByLedger(StudyKey key) throws LedgerUnavailable, BrokerUnavailable {
-        Optional<StoredMessage> last = ledger.load(ledger.studies().last(key.facility(), key.studyUid()));
-        if (last.isPresent()) {
-            ask(key, last.get());
+    /** Once in a while: what was asked for may lie behind a destination that is down. */
+    private void askByLedger(StudyKey key, @Nullable OffsetDateTime staleAt)
+            throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
+        long now = System.currentTimeMillis();
+        Asked before = asked.get(key);
+        if (before != null && Objects.equals(before.staleAt, staleAt) && now - before.atMs < ASK_AGAIN_MS) {
+            return;
         }
+        Optional<StoredMessage> last = ledger.load(ledger.studies().last(key.facility(), key.studyUid()));
+        if (last.isEmpty()) {
+            ledger.studies().leave(key); // older than the ledger keeps its messages
+            return;
+        }
+        if (asked.size() >= ASKED_MAX) {
+            asked.clear();
+        }
+        asked.put(key, new Asked(now, staleAt));
+        ask(key, last.get());
     }
 
     /** An order on its way is waited for, so that what the study refers to is there. */
-    private void stale() throws LedgerUnavailable, BrokerUnavailable {
+    private void stale() throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         for (StudyLedger.Stale stale : ledger.studies().stale(PAGE)) {
             if (!pace.isWaiting(stale.key()) && !isOnItsWay(stale.key().facility(), stale.accession())) {
-                askByLedger(stale.key());
+                askByLedger(stale.key(), stale.staleAt());
             }
         }
     }
 
-    private boolean isOnItsWay(String facility, @org.jspecify.annotations.Nullable String accession)
-            throws LedgerUnavailable {
+    private boolean isOnItsWay(String facility, @Nullable String accession) throws LedgerUnavailable {
         if (accession == null) {
             return false;
         }
@@ -130,11 +152,11 @@ public final class StudyClerk implements AutoCloseable {
                         .isPresent();
     }
 
-    private void forgotten() throws LedgerUnavailable, BrokerUnavailable {
+    private void forgotten() throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         OffsetDateTime before = OffsetDateTime.now().minusSeconds(FORGOTTEN_AFTER_S);
         for (StudyKey key : ledger.studies().waitingSince(before, PAGE)) {
             if (!pace.isWaiting(key)) {
-                askByLedger(key);
+                askByLedger(key, null);
             }
         }
     }
@@ -143,15 +165,15 @@ public final class StudyClerk implements AutoCloseable {
     private void join() throws LedgerUnavailable, LedgerRejected, BrokerUnavailable {
         for (StudyLedger.Unjoined study : ledger.studies().unjoined(EngineSettings.DPP, PAGE)) {
             String accession = study.accession();
-            boolean all = true;
-            if (accession != null) {
-                for (MessageRow row : reports(study.key().facility(), accession)) {
-                    all &= messages.replay(row.intake(), ACTOR, "the study it reports on has come");
-                }
+            List<MessageRow> reports =
+                    accession == null ? List.of() : reports(study.key().facility(), accession);
+            if (reports.stream().anyMatch(row -> row.state() == MessageState.ACCEPTED)) {
+                continue;
             }
-            if (all) {
-                ledger.studies().joined(study.key());
+            for (MessageRow row : reports) {
+                messages.replay(row.intake(), ACTOR, "the study it reports on has come");
             }
+            ledger.studies().joined(study.key());
         }
     }
 

@@ -129,7 +129,7 @@ public final class StudyLedger {
     }
 
     /** A study of which something else should be said, with its accession number. */
-    public record Stale(StudyKey key, @Nullable String accession) {}
+    public record Stale(StudyKey key, @Nullable String accession, OffsetDateTime staleAt) {}
 
     /** Studies of which something else should be said since an order or a rejection came. */
     public List<Stale> stale(int limit) throws LedgerUnavailable {
@@ -147,6 +147,11 @@ public final class StudyLedger {
     /** Notes that the reports of a study were sent again, or that it has none. */
     public void joined(StudyKey key) throws LedgerUnavailable, LedgerRejected {
         Ledger.await(ledger.writer().submit(connection -> StudyVersions.joined(connection, key)));
+    }
+
+    /** Nothing more is to be said of the study until something of it comes. */
+    public void leave(StudyKey key) throws LedgerUnavailable, LedgerRejected {
+        Ledger.await(ledger.writer().submit(connection -> StudyVersions.leave(connection, key)));
     }
 
     /** Studies with messages that have waited since before that time. */

@@ -67,10 +67,10 @@ final class StudyVersions {
     static List<Stale> stale(Connection connection, int limit) throws SQLException {
         return Sql.list(
                 connection,
-                "SELECT v.destination, v.facility, v.study_uid, s.accession FROM study_version v JOIN study s"
+                "SELECT v.destination, v.facility, v.study_uid, s.accession, v.stale_at FROM study_version v JOIN study s"
                         + " ON s.facility = v.facility AND s.study_uid = v.study_uid"
                         + " WHERE v.stale_at IS NOT NULL ORDER BY v.stale_at LIMIT ?",
-                row -> new Stale(key(row), row.getString(4)),
+                row -> new Stale(key(row), row.getString(4), row.getObject(5, OffsetDateTime.class)),
                 limit);
     }
 
@@ -89,6 +89,16 @@ final class StudyVersions {
         return Sql.update(
                         connection,
                         "UPDATE study_version SET joined = TRUE WHERE facility = ? AND study_uid = ? AND destination = ?",
+                        key.facility(),
+                        key.studyUid(),
+                        key.destination())
+                > 0;
+    }
+
+    static boolean leave(Connection connection, StudyKey key) throws SQLException {
+        return Sql.update(
+                        connection,
+                        "UPDATE study_version SET stale_at = NULL WHERE facility = ? AND study_uid = ? AND destination = ?",
                         key.facility(),
                         key.studyUid(),
                         key.destination())

@@ -15,6 +15,8 @@ import org.qantara.engine.message.StoredMessage;
 public final class StudyPace {
     private static final int DOUBLINGS_MAX = 6;
     private static final int RELEASES_REMEMBERED = 1_000;
+    /** Should what asks for a version ever get lost. */
+    private static final long ASK_AGAIN_MS = 600_000;
 
     /**
      * Waits before the second version; they double with each.
@@ -36,7 +38,7 @@ public final class StudyPace {
         long lastVersionMs;
         long releasedMs;
         boolean waits;
-        boolean asked;
+        long askedMs;
 
         Progress(StoredMessage newest) {
             this.newest = newest;
@@ -88,7 +90,7 @@ public final class StudyPace {
         }
         known.lastVersionMs = nowMs;
         known.waits = false;
-        known.asked = false;
+        known.askedMs = 0;
     }
 
     /** A sender has released its association. */
@@ -110,8 +112,9 @@ public final class StudyPace {
     public synchronized List<Due> due(long nowMs) {
         List<Due> due = new ArrayList<>();
         studies.forEach((key, progress) -> {
-            if (progress.waits && !progress.asked && nowMs >= dueMs(progress)) {
-                progress.asked = true;
+            boolean asked = progress.askedMs > 0 && nowMs - progress.askedMs < ASK_AGAIN_MS;
+            if (progress.waits && !asked && nowMs >= dueMs(progress)) {
+                progress.askedMs = nowMs;
                 due.add(new Due(key, progress.newest));
             }
         });
@@ -123,7 +126,7 @@ public final class StudyPace {
     public synchronized void again(StudyKey key) {
         Progress progress = studies.get(key);
         if (progress != null) {
-            progress.asked = false;
+            progress.askedMs = 0;
         }
     }
 
