@@ -25,6 +25,9 @@ final class FaultRun {
     /** 5 % malformed, 3 % retransmissions, 2 % out of order, merges, results, five patients to whom everything happens. */
     static final Traffic TRAFFIC = new Traffic(30, 1, 5, 3, 2, 2_000, 5, 10);
 
+    /** How rows begin in which nothing goes wrong. */
+    static final String QUIET = "none";
+
     private static final int CONNECTIONS = 32;
     private static final long ACK_TIMEOUT_MS = 10_000;
     private static final long HOLD_MS_MIN = 1_000;
@@ -61,13 +64,13 @@ final class FaultRun {
                 .withTraffic(Sender.CHU_RABAT, TRAFFIC, plan.seed());
         try (AckLog acks = AckLog.appendTo(ackFile);
                 Load sending = Load.start(load.persistent(acks))) {
-            spans.add(new Span("none", System.currentTimeMillis(), System.currentTimeMillis()));
+            spans.add(new Span(QUIET, System.currentTimeMillis(), System.currentTimeMillis()));
             for (Fault fault : plan.faults()) {
                 sleep(random.nextLong(GAP_MS_MAX));
                 happen(fault, sending);
             }
             while (sending.soFar().accepted() < plan.messages()) sleep(200);
-            spans.add(new Span("none, drained at the end", System.currentTimeMillis(), System.currentTimeMillis()));
+            spans.add(new Span(QUIET + ", drained at the end", System.currentTimeMillis(), System.currentTimeMillis()));
             sending.end();
         }
         drain();

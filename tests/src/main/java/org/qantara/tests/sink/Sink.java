@@ -1,7 +1,6 @@
 package org.qantara.tests.sink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import org.qantara.tests.process.QantaraProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.qantara.tests.process.QantaraProcess;
 
 /**
  * A test's hold on a sink process: starts it, tells it faults, kills it, starts it again on the same port and log. Not thread-safe but for

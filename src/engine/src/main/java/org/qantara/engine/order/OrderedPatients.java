@@ -11,11 +11,14 @@ import org.qantara.mapping.Facility;
 import org.qantara.mapping.KnownPatients;
 
 /**
- * Whose sample or order a number is, by the orders of the facility. Never guesses: a number that orders of several patients share is
+ * Whose sample or order a number is, by the orders of the facility; whose stay, by its admissions. Never guesses: a number that orders of several patients share is
  * nobody's. Where the facility's numbers start again, only orders scheduled in the same day or year count. For one message; after
  * mapping, {@link #check()} says whether the orders could be read at all.
  */
 public final class OrderedPatients implements KnownPatients {
+    /** What the maps put before the number of a stay, so that it never meets a sample's. */
+    static final String VISIT = "visit:";
+
     private static final int ORDERS_MAX = 500;
 
     private final Orders orders;
@@ -61,6 +64,9 @@ public final class OrderedPatients implements KnownPatients {
     }
 
     private Set<String> of(String number, @Nullable String date) throws LedgerUnavailable {
+        if (number.startsWith(VISIT)) {
+            return orders.patientsOfVisit(route.code(), number.substring(VISIT.length()));
+        }
         List<ClinicalOrder> named = new ArrayList<>(orders.find(
                 new OrderQuery(route.code(), null, number, null, null, null, null, null, null, false, ORDERS_MAX)));
         named.addAll(orders.find(OrderQuery.ofNumber(route.code(), number)));

@@ -2,6 +2,7 @@ package org.qantara.mapping.run;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -155,11 +156,16 @@ public final class FhirObject {
 
     /** Same type and content; lineage does not count. */
     boolean sameContent(FhirObject other) {
+        return sameContent(other, null);
+    }
+
+    /** The same without the elements whose slots are named. */
+    boolean sameContent(FhirObject other, @Nullable BitSet without) {
         if (type != other.type) {
             return false;
         }
-        for (int i = next(0), j = other.next(0); i < slots || j < slots; i = next(i + 1), j = other.next(j + 1)) {
-            if (i != j || !same(value(i), other.value(i))) {
+        for (int i = Math.min(next(0), other.next(0)); i < slots; i = Math.min(next(i + 1), other.next(i + 1))) {
+            if ((without == null || !without.get(i)) && !same(value(i), other.value(i))) {
                 return false;
             }
         }

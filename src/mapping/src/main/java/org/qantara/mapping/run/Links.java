@@ -122,7 +122,8 @@ public final class Links {
             }
             long outer = f.element;
             f.element = node;
-            String text = code.text(f);
+            String sent = code.text(f);
+            String text = sent == null ? null : sent.strip(); // analysers fill codes up with blanks
             Table.Target target = table.translate(f.run, text, node, beside(f, node, system), beside(f, node, display));
             f.element = outer;
             Fhir fhir = f.run.fhir();

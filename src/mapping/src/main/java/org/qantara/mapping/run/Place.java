@@ -45,6 +45,11 @@ public final class Place {
         return last.element();
     }
 
+    /** Whether the element stands directly in the resource. */
+    boolean direct() {
+        return parents.length == 0;
+    }
+
     /** Writes a value; {@code active} values make their parents live. Returns whether it was taken. */
     boolean write(Run run, FhirObject target, Object value, boolean active) {
         FhirObject at = target;

@@ -23,8 +23,20 @@ public final class Resources {
     /** What it became, and where those bytes stood. */
     private record Mentioned(Made made, int start) {}
 
+    /** Elements of a resource that the message map wrote references into: no part of what a source says of it. */
+    private final Map<String, BitSet> references = new HashMap<>();
+
     Resources(Run run) {
         this.run = run;
+    }
+
+    /** Notes that a reference was written into a resource. */
+    void linked(Made target, Place place) {
+        if (place.direct()) {
+            references
+                    .computeIfAbsent(target.reference(), k -> new BitSet())
+                    .set(place.element().slot());
+        }
     }
 
     public Collection<Made> all() {
@@ -71,12 +83,13 @@ public final class Resources {
         Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
         Made present = byReference.putIfAbsent(made.reference(), made);
         if (present == null) {
+            onePatient(made, record);
             return made;
         }
         if (linked) {
             present.object().fill(made.object());
         } else if (!joined(plan, present.object(), made.object())
-                && !present.object().sameContent(made.object())) {
+                && !present.object().sameContent(made.object(), references.get(made.reference()))) {
             run.issue(
                     "KEY-TWICE",
                     run.document().whereRecord(record),
@@ -85,6 +98,24 @@ public final class Resources {
                             + " longer key");
         }
         return present;
+    }
+
+    /**
+     * An analyser's message speaks of one patient: a second one is nearly always a message whose end was lost, and the results between
+     * would be the wrong person's. HPRIM files hold many patients by their standard, HL7 v2 has its own words for two.
+     */
+    private void onePatient(Made made, int record) {
+        if (made.object().type().name().equals("Patient")
+                && "astm".equals(run.format())
+                && byReference.values().stream()
+                        .anyMatch(other ->
+                                other != made && other.object().type().name().equals("Patient"))) {
+            run.issue(
+                    "TWO-PATIENTS",
+                    run.document().whereRecord(record),
+                    "the message names two patients; send a message per patient, or say severity: { TWO-PATIENTS: warning } in"
+                            + " the facility's maps when it means to, then replay");
+        }
     }
 
     /**

@@ -69,6 +69,12 @@ public final class Run {
         return message == null ? null : message.receivedAt();
     }
 
+    /** Of the message; null where a part of a message is mapped alone. */
+    @Nullable
+    String format() {
+        return message == null ? null : message.format();
+    }
+
     Fhir fhir() {
         return fhir;
     }
