@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.qantara.connectors.dicom.dataset.CharacterSets;
 import org.qantara.connectors.dicom.dataset.DatasetException;
 import org.qantara.connectors.dicom.dataset.DicomJson;
@@ -26,6 +27,9 @@ final class DicomFiles {
     private static final int PREFIX_AT = 128;
     private static final OffsetDateTime FIXED = OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
+    private static final int JSON_HEAD = 200;
+    private static final Pattern JSON = Pattern.compile("^\\s*\\{\\s*\"[0-9A-Fa-f]{8}\"\\s*:\\s*\\{");
+
     private DicomFiles() {}
 
     /** Whether it begins as PS3.10 section 7.1 wants. */
@@ -39,7 +43,17 @@ final class DicomFiles {
 
     /** What the maps are given of it: the study of which it is the only instance, and the instance itself when it is a document. */
     static List<SourceMessage> messages(Path file, Facility facility) throws IOException {
-        byte[] body = json(file);
+        return messages(json(file), facility);
+    }
+
+    /** Whether it is a data set as DICOM JSON (PS3.18 annex F): an object whose first key is a tag. */
+    static boolean isJson(byte[] bytes) {
+        String head = new String(bytes, 0, Math.min(bytes.length, JSON_HEAD), StandardCharsets.US_ASCII);
+        return JSON.matcher(head).find();
+    }
+
+    /** The same of a data set as DICOM JSON. */
+    static List<SourceMessage> messages(byte[] body, Facility facility) {
         var messages = new ArrayList<SourceMessage>();
         if (InstanceReader.read(body) instanceof InstanceReader.Reading.Usable usable) {
             messages.add(message(StudyDocument.write(usable.instance(), null), facility));

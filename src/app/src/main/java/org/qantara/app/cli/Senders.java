@@ -3,6 +3,7 @@ package org.qantara.app.cli;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -11,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.FacilityRoute;
 import org.qantara.app.routes.RouteFolder;
+import org.qantara.connectors.lab.file.FileFormat;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.SourceMessage;
@@ -58,9 +60,15 @@ final class Senders {
 
     /** The messages of a file, whatever it holds. */
     List<SourceMessage> messages(Path file) throws IOException {
-        return DicomFiles.is(file)
-                ? DicomFiles.messages(file, imaging())
-                : Hl7Files.messages(file).stream().map(this::message).toList();
+        if (DicomFiles.is(file)) return DicomFiles.messages(file, imaging());
+        byte[] bytes = Files.readAllBytes(file);
+        if (DicomFiles.isJson(bytes)) return DicomFiles.messages(bytes, imaging());
+        FileFormat format = LabFiles.format(file, bytes);
+        if (format == null)
+            return Hl7Files.messages(bytes).stream().map(this::message).toList();
+        String charset = chosen == null ? "" : chosen.parameters().getOrDefault("charset", "");
+        return LabFiles.messages(
+                bytes, format, charset, chosen == null ? Facility.unknown(ZONE) : Hl7Files.facility(chosen));
     }
 
     /** A DICOM file does not say whose it is: the facility that was chosen, else the one that stores here when there is only one. */
