@@ -81,13 +81,19 @@ public final class Stack {
         Path file = running.settings().routesFolder().resolve("facilities").resolve(facility + ".camel.yaml");
         Files.writeString(file, yaml);
         long expected = yaml.lines().filter(line -> line.contains("routeId:")).count();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> Objects.requireNonNull(running.node().engine()).routes().states().stream()
-                                .filter(state ->
-                                        state.facility().equals(facility) && state.state() == RouteState.State.RUNNING)
-                                .count()
-                        == expected);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> running(facility) == expected);
+    }
+
+    private long running(String facility) {
+        long count = 0;
+        for (RouteState route :
+                Objects.requireNonNull(running.node().engine()).routes().states()) {
+            boolean runs = route.state() == RouteState.State.RUNNING;
+            if (route.facility().equals(facility) && !runs)
+                throw new IllegalStateException(route.routeId() + ": " + route.state() + " " + route.message());
+            count += route.facility().equals(facility) ? 1 : 0;
+        }
+        return count;
     }
 
     /** The port of one route. */

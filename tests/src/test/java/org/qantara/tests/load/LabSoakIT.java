@@ -27,6 +27,7 @@ import org.qantara.emulate.Dialect;
 import org.qantara.emulate.LabSample;
 import org.qantara.emulate.LineFaults;
 import org.qantara.tests.process.Stack;
+import org.qantara.tests.process.TestHome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,7 @@ class LabSoakIT {
     private static final int ANALYSERS = 20;
     private static final int RESULTS_A_MESSAGE = 10;
     private static final int PATIENTS_AN_ANALYSER = 5;
+    private static boolean routed;
 
     @Test
     void fourHundredResults() throws Exception {
@@ -54,6 +56,7 @@ class LabSoakIT {
 
     private static void routes(Stack stack) throws Exception {
         StringBuilder yaml = new StringBuilder();
+        List<Integer> ports = TestHome.freePorts(Dialect.values().length);
         for (Dialect dialect : Dialect.values())
             yaml.append(
                     """
@@ -62,11 +65,11 @@ class LabSoakIT {
                         routeId: LAB-SOAK-01-%1$s
                         parameters:
                           - { name: facility, value: LAB-SOAK-01 }
-                          - { name: port, value: 0 }
+                          - { name: port, value: %2$d }
                           - { name: profile, value: %1$s }
                           - { name: authority, value: LABSOAK }
                     """
-                            .formatted(dialect.profile()));
+                            .formatted(dialect.profile(), ports.get(dialect.ordinal())));
         stack.route(FACILITY, yaml.toString());
     }
 
@@ -91,7 +94,8 @@ class LabSoakIT {
 
     private static void run(String run, int results) throws Exception {
         Stack stack = Stack.shared();
-        routes(stack);
+        if (!routed) routes(stack);
+        routed = true;
         int messages = results / RESULTS_A_MESSAGE / ANALYSERS;
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         List<AnalyserEmulator> analysers = new ArrayList<>();

@@ -20,7 +20,7 @@ class LaboratoryFuzzTest {
     private static final String[] FORMATS = {"astm", "hprim", "csv"};
     private static final String[] CHARSETS = {"UTF-8", "ISO-8859-1", "UTF-16LE"};
 
-    @FuzzTest(maxDuration = "120s")
+    @FuzzTest(maxDuration = "90s")
     void envelopeAndOrdersAreRead(byte[] bytes) {
         for (String format : FORMATS) {
             for (String charset : CHARSETS) {

@@ -48,6 +48,9 @@ public final class LabRecords {
         if (start + 1 >= body.length || body[start] != 'H') {
             throw new Hl7Unreadable("NO-HEADER", "byte " + start, "the message does not start with an H record");
         }
+        if (delimiters != null) {
+            body = headerWith((byte) delimiters.charAt(0), body, start);
+        }
         byte[] signs = delimiters == null ? body : delimiters.getBytes(StandardCharsets.US_ASCII);
         Delimiters declared = Delimiters.read(signs, delimiters == null ? start + 1 : 0, signs.length, "H");
         byte[] joined = hprim ? join(body, start, declared.field()) : body;
@@ -61,6 +64,15 @@ public final class LabRecords {
                 hprim ? declared : declared.astm(),
                 index,
                 true);
+    }
+
+    /** The message with a header record that is separated as the records after it are; positions stay. */
+    private static byte[] headerWith(byte separator, byte[] body, int start) {
+        byte[] changed = body.clone();
+        for (int i = start + 1; i < body.length && body[i] != '\r' && body[i] != '\n'; i++) {
+            changed[i] = body[i] == body[start + 1] ? separator : body[i];
+        }
+        return changed;
     }
 
     /** A record whose name another sign follows than the declared one would be dropped without a word. */

@@ -20,7 +20,7 @@ class LabReadersFuzzTest {
             List.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16LE);
     private static final List<String> COLUMNS = List.of("patient_id", "order_number", "value");
 
-    @FuzzTest(maxDuration = "120s")
+    @FuzzTest(maxDuration = "90s")
     void recordsAreReadOrRefused(byte[] bytes) {
         for (Charset charset : CHARSETS) {
             for (boolean hprim : new boolean[] {false, true}) {
@@ -35,7 +35,7 @@ class LabReadersFuzzTest {
         }
     }
 
-    @FuzzTest(maxDuration = "120s")
+    @FuzzTest(maxDuration = "90s")
     void rowsAreReadOrRefused(byte[] bytes) {
         for (Charset charset : CHARSETS) {
             try {

@@ -19,7 +19,7 @@ import org.qantara.connectors.lab.CharsetDecision;
 class FilesFuzzTest {
     private static final Path NOWHERE = Path.of("target", "no-such-folder");
 
-    @FuzzTest(maxDuration = "120s")
+    @FuzzTest(maxDuration = "90s")
     void anyBytesAreCut(byte[] file) throws IOException {
         CharsetDecision charset = CharsetDecision.of(file, "");
         assertThat(Charset.isSupported(charset.charset())).isTrue();
