@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.settings.Environment;
 import org.qantara.app.settings.Role;
@@ -46,7 +45,6 @@ final class Scene implements AutoCloseable {
         this.folder = folder;
         List<Integer> ports = TestHome.freePorts(3);
         this.home = TestHome.withPorts(folder.resolve("home"), ports.subList(0, 2));
-        ownMappings();
         takeEverything();
         this.sink = Sink.start(folder.resolve("sink.log"));
         this.network = new FailingProxy(sink.port());
@@ -74,20 +72,6 @@ final class Scene implements AutoCloseable {
             throw e;
         }
         return scene;
-    }
-
-    /** A copy instead of the link, so that a map can be broken. */
-    private void ownMappings() throws IOException {
-        Path link = home.resolve("mappings");
-        Files.delete(link);
-        Path from = Home.folder().resolve("mappings");
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = link.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) Files.createDirectories(target);
-                else Files.copy(file, target);
-            }
-        }
     }
 
     /** One sender for everything: a hospital whose feed carries movements and results. */

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The short form of {@code ./qantara bench faults}; the long forms are behind {@code -Plong}. */
-class FaultsIT {
+class FaultSuiteIT {
     private static final long SEED = 20261122;
     private static final List<FaultKind> SHORT = List.of(
             FaultKind.KILL_ENGINE,
