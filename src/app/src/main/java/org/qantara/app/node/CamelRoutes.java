@@ -46,6 +46,8 @@ final class CamelRoutes implements AutoCloseable {
         camel.addComponent("inbox", inbox);
         var dicom = new DicomComponent();
         camel.addComponent("dicom", dicom);
+        TlsFiles own = settings.tls();
+        if (own != null) camel.getRegistry().bind("dicomTls", new DicomTls(own));
         var mllp = new MllpComponent();
         camel.addComponent("mllp", mllp);
         answers.answerOn(mllp.connections());
@@ -77,6 +79,9 @@ final class CamelRoutes implements AutoCloseable {
                 settings.dataFolder().resolve("dicom").toAbsolutePath().toString());
         properties.setProperty("qantara.dicomweb", settings.httpBase() + "/dicomweb");
         TlsFiles tls = settings.tls();
+        properties.setProperty(
+                "qantara.dicom.clientCertificate", String.valueOf(tls != null && tls.authorities() != null));
+        if (tls != null) properties.setProperty("qantara.dicom.tls", "#bean:dicomTls");
         properties.setProperty("qantara.mllp.tls", String.valueOf(tls != null));
         if (tls == null) return properties;
         properties.setProperty("qantara.mllp.certificateFile", tls.certificate().toString());
