@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qantara.mapping.Compilation;
@@ -145,5 +146,26 @@ class CoverageTest {
         assertThat(read.reachable().get(GuideRow.Kind.DATATYPES)).hasSize(518);
         assertThat(read.reachable().get(GuideRow.Kind.MESSAGES)).hasSize(307);
         assertThat(read.reachable().get(GuideRow.Kind.TABLES)).hasSize(4761);
+    }
+
+    /** What was promised: the shares of the guide's rows that pass, and of its fields that make a difference. */
+    @Test
+    @Tag("long")
+    void theMapsReachTheirTargets() throws IOException {
+        Path guide = Data.reference().resolve("ig");
+        Assumptions.assumeTrue(Files.isDirectory(guide), "no " + guide + ": the coverage was not measured");
+        Coverage coverage =
+                Coverage.measure(Data.compiled(), guide, Data.mappings().resolve("guide-notes.tsv"));
+        assertThat(share(coverage, "messages")).isGreaterThanOrEqualTo(0.90);
+        assertThat(share(coverage, "segments")).isGreaterThanOrEqualTo(0.95);
+        assertThat(share(coverage, "datatypes")).isGreaterThanOrEqualTo(0.98);
+        assertThat(share(coverage, "tables")).isGreaterThanOrEqualTo(0.99);
+        Coverage.Fields fields = coverage.fields();
+        assertThat(fields.different() / (double) fields.mapped()).isGreaterThanOrEqualTo(0.96);
+    }
+
+    private static double share(Coverage coverage, String kind) {
+        Coverage.Count count = coverage.counts().get(kind);
+        return count.passed() / (double) count.reachable();
     }
 }
