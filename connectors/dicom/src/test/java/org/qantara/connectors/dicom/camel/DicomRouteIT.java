@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Message;
@@ -34,6 +35,7 @@ class DicomRouteIT {
     Path folder;
 
     private final List<Map<String, Object>> headers = new CopyOnWriteArrayList<>();
+    private final AtomicInteger releases = new AtomicInteger();
     private final List<String> syntaxes = new CopyOnWriteArrayList<>();
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
     private volatile String outcome = "accepted";
@@ -54,6 +56,10 @@ class DicomRouteIT {
     }
 
     private void inbox(Message message) {
+        if (message.getHeader(DicomHeaders.RELEASED) != null) {
+            releases.incrementAndGet();
+            return;
+        }
         headers.add(new TreeMap<>(message.getHeaders()));
         try {
             syntaxes.add(DicomFile.meta(Path.of(message.getHeader(DicomHeaders.FILE, String.class)))
@@ -127,6 +133,9 @@ class DicomRouteIT {
         send(port, file);
         assertThat(send(port, file).getHeader(DicomHeaders.STATUS)).isEqualTo(0);
         assertThat(headers).hasSize(1);
+        await("each association tells its release")
+                .atMost(Duration.ofSeconds(10))
+                .until(() -> releases.get() == 2);
     }
 
     @Test
