@@ -29,7 +29,7 @@ public final class HprimEmulator {
                 "Résultat n° " + n + " contrôlé : prélèvement hémolysé, à renouveler si la clinique le justifie ; "
                         + "valeur confirmée sur un second prélèvement.";
         StringBuilder message = new StringBuilder(
-                "H" + d + "|RES" + n + ".HPR||LABFES|LAB|ORU|||HOP|CHU||P|H2.1" + component + "C|20260128\r");
+                "H" + d + "|RES" + n + ".HPR||LABFES||ORU|||HOP||P|H2.1" + component + "C|20260128\r");
         message.append("P|1|").append(900_000 + n).append("|\r");
         message.append("OBR|1|")
                 .append(n)
@@ -62,7 +62,7 @@ public final class HprimEmulator {
         String d = DELIMITERS[n % DELIMITERS.length];
         String c = d.substring(1, 2);
         StringBuilder message = new StringBuilder("H" + d + "|" + name + "||LABSALE" + c
-                + "Laboratoire de Salé|||ORU|||HOP" + c + "CHU||P|H2.1" + c + "C|" + day + "\r");
+                + "Laboratoire de Salé||ORU|||HOP" + c + "CHU||P|H2.1" + c + "C|" + day + "\r");
         message.append(String.join(
                         "|",
                         "P",

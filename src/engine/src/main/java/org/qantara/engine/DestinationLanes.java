@@ -13,6 +13,7 @@ import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.pipeline.Pipeline;
 import org.qantara.engine.pipeline.Towards;
+import org.qantara.engine.study.StudyPace;
 
 /** One destination with everything that is its own: breaker, live lanes, bulk lanes. What stops it stops no other. */
 final class DestinationLanes implements AutoCloseable {
@@ -32,12 +33,22 @@ final class DestinationLanes implements AutoCloseable {
             Destination destination,
             boolean primary,
             DeliverySettings settings,
+            StudyPace studies,
             Signals signals) {
         this.name = destination.name();
         this.breaker = new Breaker(name, settings, System::currentTimeMillis, this::back);
         this.sent = new SentResources(settings.resendUnchangedAfterMs(), System::currentTimeMillis, broker::generation);
         Towards to = new Towards(
-                destination, primary, ledger, mapper, breaker, settings, sent, signals, System::currentTimeMillis);
+                destination,
+                primary,
+                ledger,
+                mapper,
+                breaker,
+                settings,
+                sent,
+                studies,
+                signals,
+                System::currentTimeMillis);
         this.live = new LaneScheduler(broker, name, false, settings.workers(), new Pipeline(to, this::releaseLive));
         this.bulkPace = new Pace(new Pipeline(to, this::releaseBulk), System::nanoTime);
         this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, bulkPace);

@@ -11,6 +11,7 @@ import org.qantara.engine.clerk.Backup;
 import org.qantara.engine.clerk.Clerk;
 import org.qantara.engine.clerk.Housekeeping;
 import org.qantara.engine.clerk.Recovery;
+import org.qantara.engine.clerk.StudyClerk;
 import org.qantara.engine.clerk.VoidLog;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.delivery.FhirDestination;
@@ -23,12 +24,14 @@ import org.qantara.engine.inbox.Verdict;
 import org.qantara.engine.ledger.Ledger;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Sightings;
+import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.order.LateMatches;
 import org.qantara.engine.order.Orders;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.replay.Messages;
+import org.qantara.engine.study.StudyPace;
 import org.qantara.mapping.Mappings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,6 +55,8 @@ public final class Engine implements AutoCloseable {
     private final Messages messages;
     private final Orders orders;
     private final LateMatches lateMatches;
+    private final StudyPace studyPace;
+    private final StudyClerk studyClerk;
     private final Backup backup;
 
     private Engine(
@@ -66,12 +71,20 @@ public final class Engine implements AutoCloseable {
         this.voids = new VoidLog(ledger);
         this.housekeeping = new Housekeeping(ledger);
         this.orders = new Orders(ledger);
+        this.studyPace = new StudyPace(settings.studies());
         Mapper mapper = new Mapper(mappings, orders);
         FhirDestination dpp =
                 new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
         this.destinations = Stream.concat(Stream.<Destination>of(dpp), settings.more().stream())
                 .map(destination -> new DestinationLanes(
-                        broker, ledger, mapper, destination, destination == dpp, settings.delivery(), signals))
+                        broker,
+                        ledger,
+                        mapper,
+                        destination,
+                        destination == dpp,
+                        settings.delivery(),
+                        studyPace,
+                        signals))
                 .toList();
         this.inbox = new Inbox(
                 broker, settings.inbox(), settings.node(), this::numberFloor, new Follow(signals), mapper::refusal);
@@ -80,11 +93,13 @@ public final class Engine implements AutoCloseable {
                 new Clerk(broker, Topology.REFUSED, entry -> ledger.keep(MessageWire.read(entry))));
         this.messages = new Messages(ledger, inbox, new QueueBrowse(broker), signals);
         this.lateMatches = new LateMatches(orders, messages);
+        this.studyClerk = new StudyClerk(studyPace, ledger, inbox, messages, orders);
         this.backup = new Backup(settings, ledger, new QueueBrowse(broker));
         new Recovery(ledger, new QueueBrowse(broker), inbox)
                 .run(destinations.stream().map(DestinationLanes::name).toList());
         destinations.forEach(DestinationLanes::start);
         lateMatches.start();
+        studyClerk.start();
     }
 
     /**
@@ -117,6 +132,21 @@ public final class Engine implements AutoCloseable {
     /** The orders that were announced: for worklists and host queries. */
     public Orders orders() {
         return orders;
+    }
+
+    /**
+     * Tells that a sender of DICOM instances has released its association: its studies are likely to be complete. A hint: without it
+     * they are said a few seconds later.
+     *
+     * @param peer address and port, as its instances had it
+     */
+    public void associationReleased(String peer) {
+        studyPace.released(peer, System.currentTimeMillis());
+    }
+
+    /** The imaging studies that were put together here. Patient data. */
+    public StudyLedger studies() {
+        return ledger.studies();
     }
 
     /** What the feeds send and the maps do not read: the work lists of codes and fields. */
@@ -205,6 +235,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         inbox.close();
         lateMatches.close();
+        studyClerk.close();
         destinations.forEach(DestinationLanes::close);
         clerks.forEach(Clerk::close);
         housekeeping.close();

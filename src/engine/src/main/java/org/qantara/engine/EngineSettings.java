@@ -9,6 +9,7 @@ import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.inbox.InboxLimits;
 import org.qantara.engine.ledger.LedgerSettings;
+import org.qantara.engine.study.StudyPace;
 
 /**
  * Everything the engine is told at start.
@@ -16,6 +17,7 @@ import org.qantara.engine.ledger.LedgerSettings;
  * @param node name of this process, unique among nodes that share a broker
  * @param dppTransactions where FHIR transactions for the DPP are posted, {@code http://127.0.0.1:8080/fhir}
  * @param dppTimeoutMs longest wait for the DPP's answer
+ * @param studies when imaging studies get their next version
  * @param more destinations beside the DPP
  */
 public record EngineSettings(
@@ -26,7 +28,8 @@ public record EngineSettings(
         DeliverySettings delivery,
         URI dppTransactions,
         long dppTimeoutMs,
-        List<Destination> more) {
+        List<Destination> more,
+        StudyPace.Times studies) {
     /** Name of the primary destination. */
     public static final String DPP = "dpp";
 
@@ -60,31 +63,38 @@ public record EngineSettings(
                 DeliverySettings.DEFAULT,
                 dppTransactions,
                 60_000,
-                List.of());
+                List.of(),
+                StudyPace.Times.DEFAULT);
     }
 
     /** With other delivery times. */
     public EngineSettings withDelivery(DeliverySettings other) {
-        return new EngineSettings(node, broker, ledger, inbox, other, dppTransactions, dppTimeoutMs, more);
+        return new EngineSettings(node, broker, ledger, inbox, other, dppTransactions, dppTimeoutMs, more, studies);
     }
 
     /** With other limits of the inbox. */
     public EngineSettings withInbox(InboxLimits other) {
-        return new EngineSettings(node, broker, ledger, other, delivery, dppTransactions, dppTimeoutMs, more);
+        return new EngineSettings(node, broker, ledger, other, delivery, dppTransactions, dppTimeoutMs, more, studies);
     }
 
     /** With another ledger. */
     public EngineSettings withLedger(LedgerSettings other) {
-        return new EngineSettings(node, broker, other, inbox, delivery, dppTransactions, dppTimeoutMs, more);
+        return new EngineSettings(node, broker, other, inbox, delivery, dppTransactions, dppTimeoutMs, more, studies);
     }
 
     /** With another broker. */
     public EngineSettings withBroker(BrokerSettings other) {
-        return new EngineSettings(node, other, ledger, inbox, delivery, dppTransactions, dppTimeoutMs, more);
+        return new EngineSettings(node, other, ledger, inbox, delivery, dppTransactions, dppTimeoutMs, more, studies);
     }
 
     /** With further destinations beside the DPP. */
     public EngineSettings withMore(List<Destination> others) {
-        return new EngineSettings(node, broker, ledger, inbox, delivery, dppTransactions, dppTimeoutMs, others);
+        return new EngineSettings(
+                node, broker, ledger, inbox, delivery, dppTransactions, dppTimeoutMs, others, studies);
+    }
+
+    /** With other waits between the versions of an imaging study. */
+    public EngineSettings withStudies(StudyPace.Times others) {
+        return new EngineSettings(node, broker, ledger, inbox, delivery, dppTransactions, dppTimeoutMs, more, others);
     }
 }

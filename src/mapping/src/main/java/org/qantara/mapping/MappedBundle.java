@@ -1,7 +1,7 @@
 package org.qantara.mapping;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,22 +30,27 @@ public final class MappedBundle {
 
     /** The transaction as UTF-8 JSON with {@code meta.source} in every resource. */
     public byte[] json(@Nullable String metaSource) {
-        long size = 100;
-        for (Entry entry : entries) {
-            size += entry.resource.length + 500L + (metaSource == null ? 0 : metaSource.length());
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream((int) Math.min(size, Integer.MAX_VALUE - 16));
-        put(out, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\"");
+        List<byte[]> parts = new ArrayList<>(3 * entries.size() + 2);
+        put(parts, "{\"resourceType\":\"Bundle\",\"type\":\"transaction\"");
         for (int i = 0; i < entries.size(); i++) {
-            put(out, i == 0 ? ",\"entry\":[" : ",");
-            entries.get(i).write(out, metaSource);
+            entries.get(i).write(parts, i == 0 ? ",\"entry\":[" : ",", metaSource);
         }
-        put(out, entries.isEmpty() ? "}" : "]}");
-        return out.toByteArray();
+        put(parts, entries.isEmpty() ? "}" : "]}");
+        int size = 0;
+        for (byte[] part : parts) {
+            size = Math.addExact(size, part.length);
+        }
+        byte[] json = new byte[size];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, json, at, part.length);
+            at += part.length;
+        }
+        return json;
     }
 
-    private static void put(ByteArrayOutputStream out, String text) {
-        out.writeBytes(text.getBytes(StandardCharsets.UTF_8));
+    private static void put(List<byte[]> parts, String text) {
+        parts.add(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** One resource with what the message may do to it. Immutable. */
@@ -92,40 +97,41 @@ public final class MappedBundle {
 
         /** The resource as UTF-8 JSON, with {@code meta.source} when one is given. */
         public byte[] resource(@Nullable String metaSource) {
-            ByteArrayOutputStream out = new ByteArrayOutputStream(resource.length + 128);
-            writeResource(out, metaSource);
-            return out.toByteArray();
-        }
-
-        private void writeResource(ByteArrayOutputStream out, @Nullable String metaSource) {
             if (metaSource == null) {
-                out.writeBytes(resource);
-                return;
+                return resource.clone();
             }
             int at = ("{\"resourceType\":\"" + type + "\",\"id\":\"" + id + "\"").length();
-            boolean more = resource[at] == ',';
-            boolean meta = more
+            boolean meta = resource[at] == ','
                     && Arrays.equals(
                             resource, at + 1, Math.min(resource.length, at + 1 + META.length), META, 0, META.length);
-            out.write(resource, 0, at);
-            String source = ",\"meta\":{\"source\":\"" + metaSource + "\"";
-            put(out, meta ? source + "," : source + "}");
+            String source = ",\"meta\":{\"source\":\"" + metaSource + (meta ? "\"," : "\"}");
+            byte[] added = source.getBytes(StandardCharsets.UTF_8);
             int rest = meta ? at + 1 + META.length : at;
-            out.write(resource, rest, resource.length - rest);
+            byte[] out = new byte[at + added.length + resource.length - rest];
+            System.arraycopy(resource, 0, out, 0, at);
+            System.arraycopy(added, 0, out, at, added.length);
+            System.arraycopy(resource, rest, out, at + added.length, resource.length - rest);
+            return out;
         }
 
-        private void write(ByteArrayOutputStream out, @Nullable String metaSource) {
-            put(out, "{\"fullUrl\":\"" + BASE + type + "/" + id + "\",\"resource\":");
-            writeResource(out, metaSource);
-            put(
-                    out,
-                    ",\"request\":{\"extension\":[{\"url\":\"urn:qantara:owns\",\"valueCode\":\"" + owns.code()
-                            + "\"}");
+        private void write(List<byte[]> parts, String before, @Nullable String metaSource) {
+            put(parts, before + "{\"fullUrl\":\"" + BASE + type + "/" + id + "\",\"resource\":");
+            parts.add(metaSource == null ? resource : resource(metaSource));
+            StringBuilder request = new StringBuilder(200)
+                    .append(",\"request\":{\"extension\":[{\"url\":\"urn:qantara:owns\",\"valueCode\":\"")
+                    .append(owns.code())
+                    .append("\"}");
             for (String element : removed) {
-                put(out, ",{\"url\":\"urn:qantara:removed\",\"valueString\":\"" + element + "\"}");
+                request.append(",{\"url\":\"urn:qantara:removed\",\"valueString\":\"")
+                        .append(element)
+                        .append("\"}");
             }
-            put(out, "],\"method\":\"PUT\",\"url\":\"" + type + "/" + id + "\"");
-            put(out, owns == Owns.CREATE ? ",\"ifNoneMatch\":\"*\"}}" : "}}");
+            request.append("],\"method\":\"PUT\",\"url\":\"")
+                    .append(type)
+                    .append('/')
+                    .append(id)
+                    .append(owns == Owns.CREATE ? "\",\"ifNoneMatch\":\"*\"}}" : "\"}}");
+            put(parts, request.toString());
         }
     }
 }

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             RecordsBench.class,
             MappingBench.class,
             MllpBench.class,
+            FaultsBench.class,
             CommandLine.HelpCommand.class
         },
         footer = {
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             "  ./qantara bench start --runs 3     seconds until the first acknowledgement and until all is ready",
             "  ./qantara bench ingest             bundles a second into the DPP and into plain HAPI",
             "  ./qantara bench mllp               acknowledged HL7 v2 messages a second, percentiles, CPU per message",
+            "  ./qantara bench faults             kills, cuts, fills and lies, and counts what was lost or doubled",
             "  ./qantara bench mapping            CPU per message beside the best-known Java converter",
             "",
             "Exit codes: 0 ok, 1 something failed, 2 usage, 3 peer unreachable."

@@ -52,7 +52,14 @@ public final class QantaraProcess implements AutoCloseable {
                 .directory(log.toAbsolutePath().resolveSibling(".").normalize().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("QANTARA_"));
         builder.environment().putAll(environment);
-        return new QantaraProcess(builder.start(), log);
+        Process process = builder.start();
+        endsWithThisOne(process);
+        return new QantaraProcess(process, log);
+    }
+
+    /** A process of a test does not outlive the test, however that ends. */
+    public static void endsWithThisOne(Process process) {
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
     /** Waits until readiness says 200. */

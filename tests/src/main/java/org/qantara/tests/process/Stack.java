@@ -76,6 +76,35 @@ public final class Stack {
                 .orElseThrow();
     }
 
+    /** Writes a facility's file of routes and waits until all of them run. */
+    public void route(String facility, String yaml) throws Exception {
+        Path file = running.settings().routesFolder().resolve("facilities").resolve(facility + ".camel.yaml");
+        Files.writeString(file, yaml);
+        long expected = yaml.lines().filter(line -> line.contains("routeId:")).count();
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> running(facility) == expected);
+    }
+
+    private long running(String facility) {
+        long count = 0;
+        for (RouteState route :
+                Objects.requireNonNull(running.node().engine()).routes().states()) {
+            boolean runs = route.state() == RouteState.State.RUNNING;
+            if (route.facility().equals(facility) && !runs)
+                throw new IllegalStateException(route.routeId() + ": " + route.state() + " " + route.message());
+            count += route.facility().equals(facility) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** The port of one route. */
+    public int portOf(String routeId) {
+        return Objects.requireNonNull(running.node().engine()).routes().states().stream()
+                .filter(state -> state.routeId().equals(routeId))
+                .map(RouteState::port)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** Sends one message over the facility's route and returns what the receiver said. */
     public SendOutcome send(String facility, byte[] message) throws Exception {
         try (var client = new MllpClient(ClientSettings.plain("127.0.0.1", port(facility)))) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.qantara.tests.Home;
 
-/** A home folder with the project's own routes on ports of its own; maps and samples are the real ones. */
+/** A home folder with the project's own routes on ports of its own, a copy of its maps, and its samples. */
 public final class TestHome {
     private TestHome() {}
 
@@ -27,8 +27,8 @@ public final class TestHome {
         Path root = Home.folder();
         Files.createDirectories(folder.resolve("routes/templates"));
         Files.createDirectories(folder.resolve("routes/facilities"));
-        for (String part : List.of("mappings", "samples"))
-            Files.createSymbolicLink(folder.resolve(part), root.resolve(part));
+        Files.createSymbolicLink(folder.resolve("samples"), root.resolve("samples"));
+        copyAll(root.resolve("mappings"), folder.resolve("mappings"));
         try (Stream<Path> files = Files.list(root.resolve("routes/templates"))) {
             for (Path file : files.toList())
                 Files.copy(file, folder.resolve("routes/templates").resolve(file.getFileName()));
@@ -37,12 +37,25 @@ public final class TestHome {
             int next = 0;
             for (Path file : files.sorted().toList()) {
                 int port = next < ports.size() ? ports.get(next++) : 0;
-                String moved =
-                        Files.readString(file).replaceAll("name: port, value: \\d+", "name: port, value: " + port);
+                // a facility's further routes get any free port: two cannot have one
+                String moved = Files.readString(file)
+                        .replaceAll("name: port, value: \\d+", "name: port, value: 0")
+                        .replaceFirst("name: port, value: 0", "name: port, value: " + port);
                 Files.writeString(folder.resolve("routes/facilities").resolve(file.getFileName()), moved);
             }
         }
         return folder;
+    }
+
+    /** A copy, so that a test may change a map as an engineer would. */
+    private static void copyAll(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) Files.createDirectories(target);
+                else Files.copy(file, target);
+            }
+        }
     }
 
     /** Ports that are free at this moment. */

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.qantara.tests.process.QantaraProcess;
 
 /**
  * A test's hold on a sink process: starts it, tells it faults, kills it, starts it again on the same port and log. Not thread-safe but for
@@ -51,7 +52,7 @@ public final class Sink implements AutoCloseable {
     private Process launch(int wanted) throws IOException {
         Process started = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
+                        "-Xmx1g",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
                         "-cp",
@@ -61,6 +62,7 @@ public final class Sink implements AutoCloseable {
                         logFile.toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        QantaraProcess.endsWithThisOne(started);
         BufferedReader out = started.inputReader();
         String line = out.readLine();
         if (line == null || !line.startsWith("ready ")) {

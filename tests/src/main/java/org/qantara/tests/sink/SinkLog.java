@@ -1,7 +1,10 @@
 package org.qantara.tests.sink;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The sink's log: one JSON line per applied transaction, in the order of application, only ever appended to, synced before the answer is
@@ -40,19 +44,26 @@ public final class SinkLog implements AutoCloseable {
 
     /** Every transaction that was applied so far, in order; a line that was cut by a kill is left out. Works while the sink runs. */
     public static List<SinkRequest> read(Path file) {
-        try {
-            if (!Files.exists(file)) {
-                return List.of();
-            }
-            byte[] bytes = Files.readAllBytes(file);
-            int end = (int) whole(bytes);
-            List<SinkRequest> requests = new ArrayList<>();
-            for (String line : new String(bytes, 0, end, StandardCharsets.UTF_8).split("\n")) {
-                if (!line.isEmpty()) {
-                    requests.add(JSON.readValue(line, SinkRequest.class));
+        List<SinkRequest> requests = new ArrayList<>();
+        each(file, requests::add);
+        return requests;
+    }
+
+    /** The same, one after the other: a long log never lies in memory. */
+    public static void each(Path file, Consumer<SinkRequest> taker) {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+            ByteArrayOutputStream line = new ByteArrayOutputStream();
+            for (int b = in.read(); b >= 0; b = in.read()) {
+                if (b != '\n') {
+                    line.write(b);
+                } else if (line.size() > 0) {
+                    taker.accept(JSON.readValue(line.toByteArray(), SinkRequest.class));
+                    line.reset();
                 }
             }
-            return requests;
         } catch (IOException e) {
             throw new UncheckedIOException("the sink's log " + file + " cannot be read", e);
         }

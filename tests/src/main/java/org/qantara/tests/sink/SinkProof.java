@@ -65,7 +65,8 @@ public record SinkProof(
         return new SinkProof(log.size(), contents.size(), repeats, doubled.size(), inversions, numbers);
     }
 
-    private static boolean ofNoPatient(SinkRequest.Entry entry) {
+    /** Wards, doctors and the like: they belong to no patient. */
+    public static boolean ofNoPatient(SinkRequest.Entry entry) {
         return OF_NO_PATIENT.contains(
                 entry.resource().substring(0, entry.resource().indexOf('/')));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,23 @@ import org.qantara.tests.sink.SinkRequest.Outcome;
 final class SinkStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private record Held(@Nullable String facility, long intake, ObjectNode resource) {}
+    /** As bytes: as a tree, a long run's resources would fill the memory. */
+    private record Held(@Nullable String facility, long intake, byte[] json) {
+        static Held of(ObjectNode resource) {
+            return new Held(
+                    SinkStore.facility(resource),
+                    SinkStore.intake(resource),
+                    resource.toString().getBytes(StandardCharsets.UTF_8));
+        }
+
+        ObjectNode resource() {
+            try {
+                return (ObjectNode) JSON.readTree(json);
+            } catch (IOException e) {
+                throw new IllegalStateException("what the sink holds is no JSON", e);
+            }
+        }
+    }
 
     private final Map<String, Held> held = new TreeMap<>();
 
@@ -61,7 +78,7 @@ final class SinkStore {
             if (entry.json() != null) {
                 try {
                     ObjectNode resource = (ObjectNode) JSON.readTree(entry.json());
-                    held.put(entry.resource(), new Held(facility(resource), intake(resource), resource));
+                    held.put(entry.resource(), Held.of(resource));
                 } catch (IOException e) {
                     throw new IllegalStateException("line " + request.n() + " of the log holds no JSON resource", e);
                 }
@@ -72,7 +89,7 @@ final class SinkStore {
     @Nullable
     String current(String resource) {
         Held found = held.get(resource);
-        return found == null ? null : found.resource.toString();
+        return found == null ? null : new String(found.json, StandardCharsets.UTF_8);
     }
 
     int size() {
@@ -102,13 +119,13 @@ final class SinkStore {
             return new Entry(url, owns, Outcome.KEPT, null);
         }
         ObjectNode written =
-                before != null && owns.equals("merge") ? merged(before.resource, resource, request) : resource;
-        next.put(url, new Held(facility(resource), intake(resource), written));
+                before != null && owns.equals("merge") ? merged(before.resource(), resource, request) : resource;
+        next.put(url, Held.of(written));
         return new Entry(url, owns, Outcome.WRITTEN, written.toString());
     }
 
     private static ObjectNode merged(ObjectNode before, ObjectNode news, JsonNode request) {
-        ObjectNode whole = before.deepCopy();
+        ObjectNode whole = before;
         whole.setAll(news);
         for (JsonNode extension : request.path("extension")) {
             if (extension.path("url").asText().equals("urn:qantara:removed")) {

@@ -71,18 +71,25 @@ final class CodesCommand implements Runnable {
     int export(
             @Option(names = "--facility", paramLabel = "CODE") @Nullable String facility,
             @Option(names = "--table", paramLabel = "NAME") @Nullable String table) {
-        System.out.println(String.join(",", COLUMNS));
-        for (JsonNode code : ask(facility, table).path("codes"))
-            System.out.println(String.join(
-                    ",",
-                    quoted(code.path("facility").asText()),
-                    quoted(code.path("table").asText()),
-                    quoted(code.path("code").asText("")),
-                    quoted(code.path("text").asText("")),
-                    code.path("messages").asText(),
-                    "",
-                    ""));
+        System.out.print(csv(ask(facility, table)));
         return ExitCode.OK;
+    }
+
+    /** The work list as {@code /api/codes} answers it, as a table to fill in. */
+    static String csv(JsonNode answer) {
+        StringBuilder rows = new StringBuilder(String.join(",", COLUMNS)).append('\n');
+        for (JsonNode code : answer.path("codes"))
+            rows.append(String.join(
+                            ",",
+                            quoted(code.path("facility").asText()),
+                            quoted(code.path("table").asText()),
+                            quoted(code.path("code").asText("")),
+                            quoted(code.path("text").asText("")),
+                            code.path("messages").asText(),
+                            "",
+                            ""))
+                    .append('\n');
+        return rows.toString();
     }
 
     @Command(
@@ -92,9 +99,17 @@ final class CodesCommand implements Runnable {
                             + " compile with them, nothing is changed.")
     int importRows(@Parameters(paramLabel = "FILE", description = "a CSV as export prints it") Path file)
             throws IOException {
-        Path mappings = Settings.fromEnvironment(Role.ALL).mappingsFolder();
+        Map<Path, Integer> written =
+                importRows(file, Settings.fromEnvironment(Role.ALL).mappingsFolder());
+        written.forEach((facility, rows) -> System.out.println(facility + "  " + rows + " rows"));
+        if (written.isEmpty()) System.out.println("no row of " + file + " has a target; nothing was changed");
+        return ExitCode.OK;
+    }
+
+    /** Writes the rows that have a target; which files got how many. */
+    static Map<Path, Integer> importRows(Path file, Path mappings) throws IOException {
         Map<Path, FacilityTables> changed = new LinkedHashMap<>();
-        int rows = 0;
+        Map<Path, Integer> written = new LinkedHashMap<>();
         try {
             byte[] bytes = Files.readAllBytes(file);
             List<String> headings = CsvDocument.headings(bytes, StandardCharsets.UTF_8);
@@ -109,17 +124,16 @@ final class CodesCommand implements Runnable {
                 if (target == null || facility == null || table == null || code == null) continue;
                 if (!facility.matches("[A-Z0-9][A-Z0-9-]{1,31}"))
                     throw new CommandFailure(ExitCode.USAGE, file + " row " + (row + 2) + ": no facility's code");
-                Path target2 = mappings.resolve("facilities").resolve(facility + ".yaml");
-                if (!changed.containsKey(target2)) changed.put(target2, FacilityTables.read(target2, facility));
-                changed.get(target2).put(table, code, target, csv.text(csv.field(row, 7)));
-                rows++;
+                Path maps = mappings.resolve("facilities").resolve(facility + ".yaml");
+                if (!changed.containsKey(maps)) changed.put(maps, FacilityTables.read(maps, facility));
+                changed.get(maps).put(table, unguarded(code), target, csv.text(csv.field(row, 7)));
+                written.merge(maps, 1, Integer::sum);
             }
         } catch (CsvDocument.Unreadable e) {
-            throw new CommandFailure(ExitCode.USAGE, file + ": " + e.getMessage());
+            throw new CommandFailure(ExitCode.USAGE, file + " " + e.place() + ": " + e.getMessage());
         }
         write(mappings, changed);
-        System.out.println(rows + " rows written to " + changed.keySet());
-        return ExitCode.OK;
+        return written;
     }
 
     private static void write(Path mappings, Map<Path, FacilityTables> changed) throws IOException {
@@ -140,6 +154,11 @@ final class CodesCommand implements Runnable {
 
     private static String parameter(String name, @Nullable String value) {
         return value == null ? "" : "&" + name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8);
+    }
+
+    /** Without the apostrophe that {@link #quoted} puts before signs of a formula. */
+    private static String unguarded(String code) {
+        return code.matches("'[=+@-].*") ? code.substring(1) : code;
     }
 
     /** RFC 4180; a leading sign that a spreadsheet would take for a formula is kept from being one. */

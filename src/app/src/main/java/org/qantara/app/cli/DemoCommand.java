@@ -57,7 +57,9 @@ final class DemoCommand implements Callable<Integer> {
             progress.say("sending " + samples.size() + " samples while the DPP starts");
             send(running, samples);
             samples.addAll(new DemoLaboratories(running, engine(running)).send());
-            boolean delivered = show(running, samples, progress);
+            var imaging = new DemoImaging(running, engine(running));
+            samples.addAll(imaging.send());
+            boolean delivered = show(running, samples, progress) & imaging.show(System.out);
             if (once) return delivered ? ExitCode.OK : ExitCode.FAILED;
             System.out.println();
             System.out.println("Keeps running; stop it with Ctrl-C. In another terminal:");

@@ -24,7 +24,11 @@ final class Hl7Files {
 
     /** The messages of a file: one or several, framed or not, in batches or not. An empty file is one empty message, so that it is told. */
     static List<byte[]> messages(Path file) throws IOException {
-        byte[] bytes = Files.readAllBytes(file);
+        return messages(Files.readAllBytes(file));
+    }
+
+    /** The same of a file's bytes. */
+    static List<byte[]> messages(byte[] bytes) {
         List<byte[]> messages =
                 MessageFile.split(bytes).stream().map(MessageFile.Part::body).toList();
         return messages.isEmpty() ? List.of(bytes) : messages;

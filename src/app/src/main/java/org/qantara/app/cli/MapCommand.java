@@ -21,6 +21,7 @@ import org.qantara.mapping.Issue;
 import org.qantara.mapping.Lineage;
 import org.qantara.mapping.MapOutcome;
 import org.qantara.mapping.Mappings;
+import org.qantara.mapping.SourceMessage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,8 +36,14 @@ import picocli.CommandLine.Parameters;
             "  ./qantara map samples/hl7v2/CHU-RABAT/02-ADT_A01-admission.hl7",
             "  ./qantara map samples --json-lines | jq -r '[.file, .status] | @tsv'",
             "  ./qantara map unknown.hl7 --facility CHU-RABAT --unmapped",
+            "  ./qantara map image.dcm report.dcm --facility IMG-RABAT",
+            "  ./qantara map results.astm results.hpr table.csv dataset.json --facility LAB-FES-01",
+            "  ./qantara map feed/ --json-lines --unmapped > mapped.jsonl",
             "  ./qantara map result.hl7 --explain Observation.valueQuantity.value",
             "  ./qantara map --from-ledger 'type=ORU^R01 facility=LAB-FES-01' --mappings ../new/mappings --diff",
+            "",
+            "What a file holds is seen from its content: HL7 v2 (one message or many), ASTM and HPRIM records, DICOM Part 10 and DICOM",
+            "JSON; tables by their name, .csv. HL7 v2 says whose it is; for all others give --facility.",
             "",
             "With --json-lines one object per message: file, index, facility, mapVersion, status (mapped, quarantined or refused),",
             "bundle, unmapped, errors (code, severity, where, message). Exit code 1 when a message was not mapped."
@@ -48,7 +55,10 @@ final class MapCommand implements Callable<Integer> {
     @Option(names = "--json-lines", description = "one JSON object per message and line")
     boolean jsonLines;
 
-    @Option(names = "--unmapped", description = "list the valued fields that no map reads")
+    @Option(
+            names = "--unmapped",
+            description =
+                    "list the valued fields that no map reads, and at the end how many messages had each, by facility")
     boolean unmapped;
 
     @Option(
@@ -108,21 +118,24 @@ final class MapCommand implements Callable<Integer> {
         Mappings mappings = provenance ? compiled.withProvenance() : compiled;
         var senders = new Senders(RouteFolderReader.read(settings.routesFolder()), facility);
         boolean all = true;
+        var summary = new UnmappedSummary();
         try (OutputStream out =
                 new BufferedOutputStream(new java.io.FileOutputStream(java.io.FileDescriptor.out), 1 << 16)) {
             for (Path file : InputFiles.of(paths)) {
                 int index = 0;
-                for (byte[] body : Hl7Files.messages(file)) {
-                    var message = senders.message(body);
+                for (SourceMessage message : senders.messages(file)) {
                     Explanation explained = explain == null
                             ? new Explanation(mappings.map(message), List.of())
                             : mappings.explain(message);
                     all &= explained.outcome() instanceof MapOutcome.Mapped;
+                    if (explained.outcome() instanceof MapOutcome.Mapped mapped)
+                        summary.add(message.facility().code(), mapped.unmapped());
                     if (jsonLines) line(out, file, index++, message.facility().code(), mappings.version(), explained);
                     else show(out, file, index++, explained);
                 }
             }
         }
+        if (unmapped) summary.print(System.err);
         return all ? ExitCode.OK : ExitCode.FAILED;
     }
 

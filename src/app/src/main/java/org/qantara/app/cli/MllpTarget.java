@@ -20,7 +20,7 @@ final class MllpTarget {
             names = "--to",
             required = true,
             paramLabel = "URL",
-            description = "mllp://host:port, or mllps://host:port for TLS")
+            description = "mllp://host:port, mllps://host:port for TLS, or dicom://AET@host:port")
     String to = "";
 
     @Option(
@@ -78,6 +78,7 @@ final class MllpTarget {
     private CommandFailure usage() {
         return new CommandFailure(
                 ExitCode.USAGE,
-                "--to " + to + ": expected mllp://host:port or mllps://host:port, for example mllp://127.0.0.1:2575");
+                "--to " + to + ": expected mllp://host:port, mllps://host:port or dicom://AET@host:port, for example"
+                        + " mllp://127.0.0.1:2575");
     }
 }

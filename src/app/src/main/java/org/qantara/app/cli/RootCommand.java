@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             RunCommand.class,
             SendCommand.class,
+            EchoCommand.class,
             MapCommand.class,
             QueueCommand.class,
             StatusCommand.class,

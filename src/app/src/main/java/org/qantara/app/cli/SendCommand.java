@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
             "  ./qantara send load.hl7 --to mllp://127.0.0.1:2595 --rate 100    an initial load, 100 messages a second",
             "  ./qantara send result.hl7 --to mllp://127.0.0.1:2576 --json",
             "  ./qantara send a01.hl7 a08.hl7 --to mllps://qantara.chu-fes.ma:2575 --ca ca.crt --cert his.crt --key his.key",
+            "  ./qantara send study/ --to dicom://QANTARA@127.0.0.1:11112 --aet CT-RABAT",
             "",
             "Exit codes: 0 all accepted, 1 a message was refused, 2 usage, 3 the receiver cannot be reached or does not answer."
         })
@@ -52,6 +53,13 @@ final class SendCommand implements Callable<Integer> {
             description = "at most so many messages a second; 0 = as fast as they are answered (default)")
     int perSecond;
 
+    @Option(
+            names = "--aet",
+            paramLabel = "TITLE",
+            defaultValue = "QANTARA",
+            description = "dicom: what we call ourselves (default: ${DEFAULT-VALUE})")
+    String callingAeTitle = "QANTARA";
+
     @Option(names = "--json", description = "print JSON for scripts")
     boolean json;
 
@@ -59,6 +67,11 @@ final class SendCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var answers = new ObjectMapper().createArrayNode();
         int worst = ExitCode.OK;
+        if (target.to.startsWith("dicom:")) {
+            worst = new DicomSend(callingAeTitle, timeoutSeconds * 1000)
+                    .send(InputFiles.of(paths), target.to, line -> line.report(json ? answers : null));
+            return finish(answers, worst);
+        }
         if (perSecond < 0) throw new CommandFailure(ExitCode.USAGE, "--rate " + perSecond + ": expected 0 or more");
         long nextNs = System.nanoTime();
         var settings = target.settings().withAckTimeoutMs(timeoutSeconds * 1000L);

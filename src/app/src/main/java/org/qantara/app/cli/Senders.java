@@ -1,7 +1,10 @@
 package org.qantara.app.cli;
 
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -9,6 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.FacilityRoute;
 import org.qantara.app.routes.RouteFolder;
+import org.qantara.connectors.lab.file.FileFormat;
 import org.qantara.connectors.mllp.hl7.CharsetPolicy;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.SourceMessage;
@@ -52,6 +56,28 @@ final class Senders {
         Facility facility = route == null ? Facility.unknown(ZONE) : Hl7Files.facility(route);
         return new SourceMessage(
                 body, charset, "hl7v2", facility, OffsetDateTime.of(2000, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC));
+    }
+
+    /** The messages of a file, whatever it holds. */
+    List<SourceMessage> messages(Path file) throws IOException {
+        if (DicomFiles.is(file)) return DicomFiles.messages(file, imaging());
+        byte[] bytes = Files.readAllBytes(file);
+        if (DicomFiles.isJson(bytes)) return DicomFiles.messages(bytes, imaging());
+        FileFormat format = LabFiles.format(file, bytes);
+        if (format == null)
+            return Hl7Files.messages(bytes).stream().map(this::message).toList();
+        String charset = chosen == null ? "" : chosen.parameters().getOrDefault("charset", "");
+        return LabFiles.messages(
+                bytes, format, charset, chosen == null ? Facility.unknown(ZONE) : Hl7Files.facility(chosen));
+    }
+
+    /** A DICOM file does not say whose it is: the facility that was chosen, else the one that stores here when there is only one. */
+    private Facility imaging() {
+        if (chosen != null) return Hl7Files.facility(chosen);
+        List<FacilityRoute> storing = routes.stream()
+                .filter(route -> route.templateId().startsWith("dicom-"))
+                .toList();
+        return storing.size() == 1 ? Hl7Files.facility(storing.get(0)) : Facility.unknown(ZONE);
     }
 
     private @Nullable FacilityRoute sender(byte[] body) {

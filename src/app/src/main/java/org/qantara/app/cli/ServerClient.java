@@ -65,6 +65,11 @@ final class ServerClient {
         return send("GET", path, null, access);
     }
 
+    /** What that media type has there. */
+    byte[] bytes(String path, Access access, String accept) {
+        return send("GET", path, null, access, accept);
+    }
+
     private JsonNode call(String method, String path, @Nullable JsonNode body, Access access) {
         byte[] answer = send(method, path, body, access);
         try {
@@ -75,11 +80,15 @@ final class ServerClient {
     }
 
     private byte[] send(String method, String path, @Nullable JsonNode body, Access access) {
+        return send(method, path, body, access, "application/json, application/octet-stream;q=0.5");
+    }
+
+    private byte[] send(String method, String path, @Nullable JsonNode body, Access access, String accept) {
         String token = Issuers.signer(settings.tokens(), Clock.systemUTC()).sign(access, "cli", Duration.ofMinutes(5));
         var request = HttpRequest.newBuilder(URI.create(base + path))
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token)
-                .header("Accept", "application/json, application/octet-stream;q=0.5")
+                .header("Accept", accept)
                 .header("Content-Type", "application/json")
                 .method(
                         method,

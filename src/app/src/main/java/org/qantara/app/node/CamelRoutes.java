@@ -3,6 +3,7 @@ package org.qantara.app.node;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -11,6 +12,8 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.settings.Settings;
 import org.qantara.app.settings.TlsFiles;
+import org.qantara.connectors.dicom.camel.DicomComponent;
+import org.qantara.connectors.dicom.camel.DicomConsumer;
 import org.qantara.connectors.mllp.MllpComponent;
 
 /** The Camel context in which the facilities' routes run, and the reconciler that keeps them equal to {@code routes/}. */
@@ -21,8 +24,10 @@ final class CamelRoutes implements AutoCloseable {
     private final DefaultCamelContext camel;
     private final RouteReconciler reconciler;
     private final InboundDoor inbound;
+    private final DicomComponent dicom;
 
-    private CamelRoutes(DefaultCamelContext camel, RouteReconciler reconciler) {
+    private CamelRoutes(DefaultCamelContext camel, RouteReconciler reconciler, DicomComponent dicom) {
+        this.dicom = dicom;
         this.camel = camel;
         this.reconciler = reconciler;
         this.inbound = new InboundDoor(camel);
@@ -39,6 +44,10 @@ final class CamelRoutes implements AutoCloseable {
         camel.getShutdownStrategy().setLogInflightExchangesOnTimeout(false);
         camel.getPropertiesComponent().setInitialProperties(placeholders(settings));
         camel.addComponent("inbox", inbox);
+        var dicom = new DicomComponent();
+        camel.addComponent("dicom", dicom);
+        TlsFiles own = settings.tls();
+        if (own != null) camel.getRegistry().bind("dicomTls", new DicomTls(own));
         var mllp = new MllpComponent();
         camel.addComponent("mllp", mllp);
         answers.answerOn(mllp.connections());
@@ -46,7 +55,7 @@ final class CamelRoutes implements AutoCloseable {
         meters.add(new MllpMeters(camel, mllp));
         var reconciler = new RouteReconciler(settings.routesFolder(), camel, settings.portOffset(), Clock.systemUTC());
         reconciler.start(LOOK_AGAIN);
-        return new CamelRoutes(camel, reconciler);
+        return new CamelRoutes(camel, reconciler, dicom);
     }
 
     private static boolean isManaged() {
@@ -65,7 +74,14 @@ final class CamelRoutes implements AutoCloseable {
         properties.setProperty(
                 "qantara.inbound",
                 settings.dataFolder().resolve("inbound").toAbsolutePath().toString());
+        properties.setProperty(
+                "qantara.dicom.spool",
+                settings.dataFolder().resolve("dicom").toAbsolutePath().toString());
+        properties.setProperty("qantara.dicomweb", settings.httpBase() + "/dicomweb");
         TlsFiles tls = settings.tls();
+        properties.setProperty(
+                "qantara.dicom.clientCertificate", String.valueOf(tls != null && tls.authorities() != null));
+        if (tls != null) properties.setProperty("qantara.dicom.tls", "#bean:dicomTls");
         properties.setProperty("qantara.mllp.tls", String.valueOf(tls != null));
         if (tls == null) return properties;
         properties.setProperty("qantara.mllp.certificateFile", tls.certificate().toString());
@@ -78,6 +94,21 @@ final class CamelRoutes implements AutoCloseable {
 
     InboundDoor inbound() {
         return inbound;
+    }
+
+    /** The spools of the routes that store DICOM objects. */
+    DicomComponent dicom() {
+        return dicom;
+    }
+
+    /** The route that stores a facility's DICOM objects; empty when none runs. */
+    Optional<DicomConsumer> storing(String facility) {
+        return reconciler.facilities().stream()
+                .filter(route -> route.facility().equals(facility))
+                .map(route -> camel.getRoute(route.routeId()))
+                .filter(route -> route != null && route.getConsumer() instanceof DicomConsumer)
+                .map(route -> (DicomConsumer) route.getConsumer())
+                .findFirst();
     }
 
     RouteReconciler reconciler() {

@@ -3,11 +3,14 @@ package org.qantara.app.node;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qantara.app.routes.RouteReconciler;
 import org.qantara.app.security.Issuers;
 import org.qantara.app.settings.Settings;
+import org.qantara.connectors.dicom.camel.DicomComponent;
+import org.qantara.connectors.dicom.camel.DicomConsumer;
 import org.qantara.engine.Engine;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.camel.InboxComponent;
@@ -73,7 +76,9 @@ public final class EngineNode implements AutoCloseable {
         }
         engine.bulkPerSecond(settings.bulkPerSecond());
         try {
-            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders()).withLaterAnswers(answers);
+            InboxComponent inbox = new InboxComponent(engine.inbox(), engine.orders())
+                    .withLaterAnswers(answers)
+                    .withReleases(engine::associationReleased);
             CamelRoutes routes = CamelRoutes.start(settings, inbox, answers, meters);
             return new EngineNode(settings, engine, destinations, routes, maps, meters, token);
         } catch (RuntimeException e) {
@@ -100,6 +105,16 @@ public final class EngineNode implements AutoCloseable {
     /** The maps that run now. */
     public LiveMaps maps() {
         return maps;
+    }
+
+    /** The stored DICOM objects. */
+    public DicomComponent imaging() {
+        return routes.dicom();
+    }
+
+    /** The route that stores a facility's DICOM objects; empty when none runs. */
+    public Optional<DicomConsumer> storing(String facility) {
+        return routes.storing(facility);
     }
 
     /** The way in for messages over HTTP. */

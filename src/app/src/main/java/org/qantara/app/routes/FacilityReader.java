@@ -135,6 +135,14 @@ final class FacilityReader {
                     value.matches("0[1-9]|1[0-2]")
                             ? null
                             : "expected a region from 01 to 12 (ISO 3166-2:MA), for example 04 for Rabat-Salé-Kénitra";
+                case "aeTitle" ->
+                    value.matches("[A-Za-z0-9_.-]{1,16}")
+                            ? null
+                            : "expected 1 to 16 letters, digits, dots, dashes or underscores, for example QANTARA";
+                case "spool" ->
+                    value.matches("[a-z0-9-]{1,32}")
+                            ? null
+                            : "expected small letters, digits and dashes, for example ct";
                 case "charset" -> charset(template, value);
                 case "controls" -> pattern(value);
                 case "numbersRestart" ->

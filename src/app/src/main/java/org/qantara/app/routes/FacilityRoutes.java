@@ -11,6 +11,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.jspecify.annotations.Nullable;
+import org.qantara.connectors.dicom.camel.DicomConsumer;
 import org.qantara.connectors.lab.astm.LabAstmConsumer;
 import org.qantara.connectors.mllp.MllpConsumer;
 
@@ -75,6 +76,8 @@ final class FacilityRoutes {
             return mllp.port();
         if (running != null && running.getConsumer() instanceof LabAstmConsumer astm && astm.getLocalPort() > 0)
             return astm.getLocalPort();
+        if (running != null && running.getConsumer() instanceof DicomConsumer dicom && dicom.port() > 0)
+            return dicom.port();
         return port(route);
     }
 

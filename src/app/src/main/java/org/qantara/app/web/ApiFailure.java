@@ -4,6 +4,7 @@ import java.util.Map;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
@@ -43,7 +44,9 @@ final class ApiFailure extends RuntimeException {
         }
 
         private static ResponseEntity<Map<String, String>> answer(HttpStatus status, String text) {
-            return ResponseEntity.status(status).body(Map.of("error", text));
+            return ResponseEntity.status(status)
+                    .contentType(MediaType.APPLICATION_JSON) // whatever was asked for, images for one
+                    .body(Map.of("error", text));
         }
     }
 }

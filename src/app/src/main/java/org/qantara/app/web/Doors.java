@@ -69,7 +69,9 @@ class Doors {
                 .csrf(csrf -> csrf.disable()) // no cookie opens these doors
                 .oauth2ResourceServer(server -> server.jwt(jwt -> {}))
                 .addFilterAfter(new ScopesFilter(), BearerTokenAuthenticationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(paths("/fhir/**", "/dicomweb/**"))
+                .authorizeHttpRequests(requests -> requests.requestMatchers(path(HttpMethod.POST, "/dicomweb/**"))
+                        .hasAuthority(SCOPE + INBOUND_WRITE)
+                        .requestMatchers(paths("/fhir/**", "/dicomweb/**"))
                         .hasAnyAuthority(SCOPE + FHIR_READ, SCOPE + FHIR_WRITE)
                         .requestMatchers(paths("/api/inbound/**"))
                         .hasAuthority(SCOPE + INBOUND_WRITE)

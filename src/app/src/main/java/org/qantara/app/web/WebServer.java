@@ -80,6 +80,8 @@ import org.springframework.context.annotation.Import;
     SightingsApi.class,
     LabApi.class,
     InboundApi.class,
+    DicomWebApi.class,
+    StowApi.class,
     ApiFailure.Answers.class,
     Metrics.class
 })

@@ -99,6 +99,11 @@ public class ServerConfiguration {
     }
 
     @Bean
+    public static PromptJobs promptJobs() {
+        return new PromptJobs();
+    }
+
+    @Bean
     public SubscriptionSettings subscriptionSettings() {
         return new SubscriptionSettings();
     }

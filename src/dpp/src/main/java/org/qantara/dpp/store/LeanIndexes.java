@@ -27,7 +27,8 @@ final class LeanIndexes {
 
     private static final String FILE = "lean-indexes.sql";
     private static final Pattern STEP = Pattern.compile(
-            "create index (\\w+) on .*|drop index (\\w+)|alter table (\\w+) drop constraint (\\w+)", Pattern.DOTALL);
+            "create (?:unique )?index (\\w+) on .*|drop index (\\w+)|alter table (\\w+) drop constraint (\\w+)",
+            Pattern.DOTALL);
 
     private LeanIndexes() {}
 

@@ -111,6 +111,9 @@ public class StoreConfiguration {
         properties.put("hibernate.order_updates", "true");
         // few different statements for lists of ids, so that the driver's statement cache serves them
         properties.put("hibernate.query.in_clause_parameter_padding", "true");
+        // HAPI's rows are checked by HAPI and by the database; a third check for each of them, by annotations, costs
+        // more than it finds
+        properties.put("jakarta.persistence.validation.mode", "none");
         properties.put("hibernate.cache.use_query_cache", "false");
         properties.put("hibernate.cache.use_second_level_cache", "false");
         properties.put("hibernate.search.enabled", "false");

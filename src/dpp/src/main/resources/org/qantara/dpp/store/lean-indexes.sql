@@ -4,6 +4,9 @@
 -- Links: an index on the URL of foreign and canonical references, which nearly no row has, held an entry for every row.
 create index qix_link_url on hfj_res_link (target_resource_url, src_path) where target_resource_url is not null;
 drop index idx_rl_srcpath_tgturl;
+-- by target and path: who refers to this patient is one entry, however many there are
+create index qix_link_target on hfj_res_link (target_resource_id, src_path);
+drop index idx_rl_tgt_v2;
 
 -- Tokens: by system and value, by value, by system; "identity" served searches for missing values, which are switched off.
 create index qix_token_system_value on hfj_spidx_token (hash_sys_and_value);
@@ -35,10 +38,13 @@ drop index idx_sp_date_ord_hash_v2;
 drop index idx_sp_date_ord_hash_high_v2;
 drop index idx_sp_date_resid_v2;
 
--- Resources: by id within the type (idx_res_type_fhir_id, unique), and by time (idx_res_date; Bulk export, _lastUpdated). No second index may begin with
--- the type: on a young database PostgreSQL takes it for the look-up of ids, and reads all resources of a type for each of them.
-drop index idx_res_type_del_updated;
+-- Resources: by id, unique; and by time (idx_res_date; Bulk export, _lastUpdated). Every look-up of ids goes through the first: HAPI's unique index begins with
+-- the partition in database partition mode, and readers name no partition. HAPI knows a collision by the name that ends the index's. No index may begin
+-- with the type: on a young database PostgreSQL takes it for the look-up of ids, and reads all resources of a type for each of them.
+create unique index qix_idx_res_type_fhir_id on hfj_resource (fhir_id, res_type, partition_id);
+alter table hfj_resource drop constraint idx_res_type_fhir_id;
 drop index idx_res_fhir_id;
+drop index idx_res_type_del_updated;
 drop index idx_res_resid_updated;
 
 -- Versions: of a resource (idx_resver_id_ver), of a message (_source); histories of a type and of the server are not offered.

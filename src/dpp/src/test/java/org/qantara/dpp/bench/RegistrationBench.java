@@ -40,6 +40,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Observations, which is the worst case of an ingest.
  */
 public final class RegistrationBench {
+    /** People are generated in parts, which differ in their seed. */
+    static final int PART = 100_000;
+
     private static final int ROWS_A_TRANSACTION = 1_000;
 
     private RegistrationBench() {}
@@ -50,17 +53,13 @@ public final class RegistrationBench {
                 "jdbc:h2:file:" + Path.of(arguments[1]).toAbsolutePath().resolve("dpp"), "sa", "", null);
         if (arguments[0].equals("fill")) {
             Dpp.migrate(settings);
-            fill(settings, Population.generate(known, 0.10, 77).records());
+            for (int part = 0; part * PART < known; part++) {
+                fill(settings, part, Math.min(PART, known - part * PART));
+            }
             return;
         }
         int asked = Integer.parseInt(arguments[3]);
-        // every other one is known already, under another facility's number
-        List<Person> known77 = Population.generate(known, 0.10, 77).records();
-        List<Person> fresh = Population.generate(5 * asked, 0.10, 78).records();
-        List<Person> people = new ArrayList<>();
-        for (int i = 0; i < 5 * asked; i++) {
-            people.add(i % 2 == 0 ? fresh.get(i) : known77.get((int) (7_919L * i % known)));
-        }
+        List<Person> people = asked(5 * asked, Math.min(known, PART), 78);
         for (RegistrySettings registry : List.of(RegistrySettings.OFF, RegistrySettings.ON)) {
             Dpp dpp = Dpp.start(settings.with(registry));
             try (DppUnderTest http = DppUnderTest.serve(dpp.fhirServlet(), dpp, settings)) {
@@ -70,6 +69,17 @@ public final class RegistrationBench {
                 print(registry, known, "messages of 11", measure(http, people.subList(4 * asked, 5 * asked), 10));
             }
         }
+    }
+
+    /** People to be registered: every other one is known already, under another facility's number. */
+    static List<Person> asked(int asked, int known, long seed) {
+        List<Person> known77 = Population.generate(known, 0.10, 77).records();
+        List<Person> fresh = Population.generate(asked, 0.10, seed).records();
+        List<Person> people = new ArrayList<>();
+        for (int i = 0; i < asked; i++) {
+            people.add(i % 2 == 0 ? fresh.get(i) : known77.get((int) (7_919L * i % known)));
+        }
+        return people;
     }
 
     private static void print(RegistrySettings registry, int known, String what, long[] nanos) {
@@ -85,7 +95,8 @@ public final class RegistrationBench {
                 Arrays.stream(nanos).average().orElse(0) / 1e6);
     }
 
-    private static long[] measure(DppUnderTest http, List<Person> people, int results) {
+    /** Sends each, one after the other; the times in nanoseconds, sorted. */
+    static long[] measure(DppUnderTest http, List<Person> people, int results) {
         long[] nanos = new long[people.size()];
         for (int i = 0; i < nanos.length; i++) {
             Patient patient = patient(people.get(i));
@@ -114,25 +125,27 @@ public final class RegistrationBench {
         return result;
     }
 
-    /** As if each had been registered and found to be new. */
-    private static void fill(DppSettings settings, List<Person> people) {
+    /** The known patients numbered {@code part * 100,000} and on, as if each had been registered and found to be new. */
+    static void fill(DppSettings settings, int part, int count) {
+        List<Person> people =
+                Population.generate(count, 0.10, 77 + part * 1_000L).records();
         try (var source = DppDataSource.open(settings)) {
             Records records = new Records(source);
             TransactionTemplate transaction = new TransactionTemplate(new DataSourceTransactionManager(source));
             for (int from = 0; from < people.size(); from += ROWS_A_TRANSACTION) {
-                List<Person> part = people.subList(from, Math.min(people.size(), from + ROWS_A_TRANSACTION));
-                transaction.executeWithoutResult(status -> part.forEach(person -> store(records, person)));
+                List<Person> rows = people.subList(from, Math.min(people.size(), from + ROWS_A_TRANSACTION));
+                transaction.executeWithoutResult(status -> rows.forEach(person -> store(records, part, person)));
             }
         }
     }
 
-    private static void store(Records records, Person person) {
-        String id = UUID.nameUUIDFromBytes(("known" + person.id()).getBytes(StandardCharsets.UTF_8))
+    private static void store(Records records, int part, Person person) {
+        String id = UUID.nameUUIDFromBytes(("known" + part + person.id()).getBytes(StandardCharsets.UTF_8))
                 .toString();
         Person stored = new Person(
                 id,
                 person.facility(),
-                person.localNumber(),
+                part == 0 ? person.localNumber() : part + "-" + person.localNumber(),
                 person.names(),
                 person.sex(),
                 person.birthDate(),

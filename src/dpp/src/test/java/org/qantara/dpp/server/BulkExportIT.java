@@ -50,7 +50,7 @@ class BulkExportIT {
         AtomicReference<String> manifest = new AtomicReference<>();
         Awaitility.await()
                 .atMost(180, TimeUnit.SECONDS)
-                .pollInterval(1, TimeUnit.SECONDS)
+                .pollInterval(200, TimeUnit.MILLISECONDS)
                 .until(() -> {
                     HttpResponse<String> status = get(poll, false);
                     manifest.set(status.body());

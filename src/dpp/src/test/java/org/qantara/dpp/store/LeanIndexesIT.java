@@ -27,6 +27,23 @@ class LeanIndexesIT {
         assertThat(Dpp.migrate(settings)).isZero();
     }
 
+    /** Both ways in which ids are looked up, the DPP's and HAPI's: without this index each of them reads the whole table. */
+    @Test
+    void idsAreLookedUpByTheirIndex() throws Exception {
+        assertThat(indexes("hfj_resource"))
+                .containsExactly("hfj_resource_pkey", "idx_res_date", "qix_idx_res_type_fhir_id");
+        assertThat(
+                        plan(
+                                "SELECT PARTITION_ID FROM HFJ_RESOURCE WHERE (RES_TYPE, FHIR_ID) IN (('Patient','a'),('Basic','b'))"))
+                .contains("qix_idx_res_type_fhir_id")
+                .doesNotContain("Seq Scan");
+        assertThat(
+                        plan(
+                                "SELECT RES_ID FROM HFJ_RESOURCE WHERE RES_TYPE='Patient' AND FHIR_ID='a' OR RES_TYPE='Basic' AND FHIR_ID='b'"))
+                .contains("qix_idx_res_type_fhir_id")
+                .doesNotContain("Seq Scan");
+    }
+
     @Test
     void anIndexThatCameBackIsDroppedAgain() throws Exception {
         execute("CREATE INDEX idx_res_resid_updated ON hfj_resource (res_id, res_updated)");
@@ -46,6 +63,21 @@ class LeanIndexesIT {
             }
         }
         return names;
+    }
+
+    /** As on a large table: a small one is read whole for a good reason. */
+    private String plan(String sql) throws Exception {
+        StringBuilder plan = new StringBuilder();
+        try (var connection = DriverManager.getConnection(settings.jdbcUrl(), settings.user(), "");
+                var statement = connection.createStatement()) {
+            statement.execute("SET enable_seqscan = off");
+            try (var rows = statement.executeQuery("EXPLAIN " + sql)) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+        return plan.toString();
     }
 
     private void execute(String sql) throws Exception {

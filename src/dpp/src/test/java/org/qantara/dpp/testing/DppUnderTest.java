@@ -33,15 +33,21 @@ public final class DppUnderTest implements AutoCloseable {
     private static final String SCOPES_HEADER = "X-Scopes";
     private static final String JSON = "application/fhir+json";
 
-    private final AutoCloseable repository;
+    private final String base;
     private final DppSettings settings;
-    private final Tomcat tomcat;
+    private final AutoCloseable server;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private DppUnderTest(AutoCloseable repository, DppSettings settings, Tomcat tomcat) {
-        this.repository = repository;
+    /**
+     * A DPP that is served already.
+     *
+     * @param base where it answers, {@code http://127.0.0.1:<port>/fhir}
+     * @param server what to close with it
+     */
+    DppUnderTest(String base, DppSettings settings, AutoCloseable server) {
+        this.base = base;
         this.settings = settings;
-        this.tomcat = tomcat;
+        this.server = server;
     }
 
     public static DppUnderTest start(DppSettings settings) {
@@ -74,7 +80,11 @@ public final class DppUnderTest implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new IllegalStateException(e);
         }
-        return new DppUnderTest(repository, settings, tomcat);
+        return new DppUnderTest("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/fhir", settings, () -> {
+            tomcat.stop();
+            tomcat.destroy();
+            repository.close();
+        });
     }
 
     public DppSettings settings() {
@@ -82,7 +92,7 @@ public final class DppUnderTest implements AutoCloseable {
     }
 
     public String base() {
-        return "http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + "/fhir";
+        return base;
     }
 
     public Answer get(String path) {
@@ -131,9 +141,7 @@ public final class DppUnderTest implements AutoCloseable {
     @Override
     public void close() {
         try {
-            tomcat.stop();
-            tomcat.destroy();
-            repository.close();
+            server.close();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -2,6 +2,7 @@ package org.qantara.engine.camel;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.DefaultComponent;
@@ -20,6 +21,7 @@ public final class InboxComponent extends DefaultComponent {
     private @Nullable Inbox inbox;
     private @Nullable Orders orders;
     private LaterAnswers laterAnswers = LaterAnswers.NONE;
+    private Consumer<String> released = peer -> {};
 
     /** For discovery by the scheme; the inbox comes from the registry. */
     public InboxComponent() {}
@@ -50,6 +52,16 @@ public final class InboxComponent extends DefaultComponent {
     public InboxComponent withLaterAnswers(LaterAnswers told) {
         laterAnswers = told;
         return this;
+    }
+
+    /** Who is told that a DICOM peer, address and port, has released its association. Before routes start. */
+    public InboxComponent withReleases(Consumer<String> told) {
+        released = told;
+        return this;
+    }
+
+    Consumer<String> released() {
+        return released;
     }
 
     LaterAnswers laterAnswers() {

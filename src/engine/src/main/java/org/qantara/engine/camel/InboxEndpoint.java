@@ -31,6 +31,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
             "accession",
             "controls",
             Inbox.BULK,
+            "dicomweb",
             Inbox.VALIDATE);
 
     private final InboxComponent component;
@@ -44,7 +45,7 @@ public final class InboxEndpoint extends DefaultEndpoint {
 
     @Override
     public Producer createProducer() {
-        return new InboxProducer(this, component.inbox(), component.orders(), component.laterAnswers(), route);
+        return new InboxProducer(this, component, route);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.qantara.engine.camel;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultAsyncProducer;
@@ -23,18 +24,15 @@ final class InboxProducer extends DefaultAsyncProducer {
     private final Inbox inbox;
     private final @Nullable Orders orders;
     private final LaterAnswers laterAnswers;
+    private final Consumer<String> released;
     private final FacilityRoute route;
 
-    InboxProducer(
-            InboxEndpoint endpoint,
-            Inbox inbox,
-            @Nullable Orders orders,
-            LaterAnswers laterAnswers,
-            FacilityRoute route) {
+    InboxProducer(InboxEndpoint endpoint, InboxComponent component, FacilityRoute route) {
         super(endpoint);
-        this.inbox = inbox;
-        this.orders = orders;
-        this.laterAnswers = laterAnswers;
+        this.inbox = component.inbox();
+        this.orders = component.orders();
+        this.laterAnswers = component.laterAnswers();
+        this.released = component.released();
         this.route = route;
     }
 
@@ -64,6 +62,14 @@ final class InboxProducer extends DefaultAsyncProducer {
 
     @Override
     public boolean process(Exchange exchange, AsyncCallback callback) {
+        if (Boolean.TRUE.equals(exchange.getMessage().getHeader("QantaraDicomReleased", Boolean.class))) {
+            String peer = exchange.getMessage().getHeader("QantaraPeer", String.class);
+            if (peer != null) {
+                released.accept(peer);
+            }
+            callback.done(true);
+            return true;
+        }
         Received received;
         try {
             received = InboxHeaders.read(exchange.getMessage(), route);

@@ -126,15 +126,20 @@ final class Hl7Envelope implements EnvelopeReader {
                 patients.first(),
                 Shown.cut(message.text("PV1-19.1")),
                 Shown.cut(first(message, "ORC-2.1", "OBR-2.1")),
-                Shown.cut(first(message, "ORC-3.1", "OBR-3.1")),
+                Shown.cut(first(message, "ORC-3.1", "OBR-3.1", "TXA-15.1")),
                 Shown.cut(first(message, "SPM-2.1.1", "SPM-2.2.1")),
                 patients.others(),
                 hash(message));
     }
 
-    private static @Nullable String first(Hl7Message message, String path, String otherwise) {
-        String value = message.text(path);
-        return value != null ? value : message.text(otherwise);
+    private static @Nullable String first(Hl7Message message, String... paths) {
+        for (String path : paths) {
+            String value = message.text(path);
+            if (value != null) {
+                return value;
+            }
+        }
+        return null;
     }
 
     private static String hash(Hl7Message message) {

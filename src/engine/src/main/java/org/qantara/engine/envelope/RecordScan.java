@@ -14,6 +14,7 @@ import org.qantara.engine.message.Labels;
 final class RecordScan {
     private static final int PATIENTS_MAX = 100;
     private static final int DATE_DIGITS = 8;
+    private static final Set<String> CONTEXTS = Set.of("ORU", "ORM", "ADM", "ERR");
 
     private final String delimiter;
     private final char component;
@@ -23,6 +24,8 @@ final class RecordScan {
     private @Nullable String controlId;
     private @Nullable String sender;
     private @Nullable String processing;
+    private @Nullable String context;
+    private @Nullable String visit;
     private @Nullable String sample;
     private @Nullable String placer;
     private @Nullable String filler;
@@ -47,12 +50,16 @@ final class RecordScan {
                 controlId = at(field, 3);
                 sender = part(at(field, 5), 1);
                 processing = at(field, 12);
+                context = context(field);
                 dated |= isDate(at(field, 14));
             }
             case "P" -> {
                 String number = part(at(field, 3), 1);
-                if (number != null && patients.size() < PATIENTS_MAX) {
-                    patients.add(number);
+                patient(number);
+                if (hprim) {
+                    visit = or(visit, part(at(field, 5), 1));
+                    // two numbers of one person: the lanes of both must wait
+                    patient("FU".equals(part(at(field, 3), 3)) ? part(at(field, 3), 2) : null);
                 }
             }
             case "O" -> order(field);
@@ -71,6 +78,23 @@ final class RecordScan {
         }
     }
 
+    private void patient(@Nullable String number) {
+        if (number != null && patients.size() < PATIENTS_MAX) {
+            patients.add(number);
+        }
+    }
+
+    /** HPRIM 7.7: ORU results, ORM requests, ADM admissions, ERR errors; senders that count one field too many have it in the next. */
+    private @Nullable String context(String[] field) {
+        for (int number = 7; hprim && number <= 8; number++) {
+            String told = at(field, number);
+            if (told != null && CONTEXTS.contains(told)) {
+                return told;
+            }
+        }
+        return null;
+    }
+
     private void order(String[] field) {
         String number = part(at(field, 3), 1);
         orders++;
@@ -85,7 +109,7 @@ final class RecordScan {
     /** {@code ASTM^R} results, {@code ^Q} host query, {@code ^QC} quality control, {@code ^T} training, {@code ^MIXED} controls beside patients. */
     private String type() {
         if (hprim) {
-            return "HPRIM^R";
+            return context == null || context.equals("ORU") ? "HPRIM^R" : "HPRIM^" + context;
         }
         if ("T".equals(processing) || "D".equals(processing)) {
             return "ASTM^T";
@@ -108,7 +132,7 @@ final class RecordScan {
                 null,
                 null,
                 all.isEmpty() ? null : Shown.cut(all.get(0)),
-                null,
+                Shown.cut(visit),
                 Shown.cut(placer),
                 Shown.cut(filler),
                 Shown.cut(sample),

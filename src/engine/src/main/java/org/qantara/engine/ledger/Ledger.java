@@ -33,6 +33,7 @@ public final class Ledger implements AutoCloseable {
     private final Notes notes;
     private final Arrivals arrivals;
     private final Sightings sightings = new Sightings(this);
+    private final StudyLedger studies = new StudyLedger(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
@@ -219,6 +220,11 @@ public final class Ledger implements AutoCloseable {
     /** What feeds send and the maps do not read, counted. */
     public Sightings sightings() {
         return sightings;
+    }
+
+    /** Imaging studies, put together from instances. */
+    public StudyLedger studies() {
+        return studies;
     }
 
     /** Quarantined messages by error, the most frequent first. */

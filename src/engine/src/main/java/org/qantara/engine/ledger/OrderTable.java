@@ -23,6 +23,7 @@ final class OrderTable {
     static void note(Connection connection, StoredMessage message) throws SQLException {
         for (ClinicalOrder order : OrderReader.read(message)) {
             upsert(connection, order);
+            StudyLedger.orderCame(connection, order.facility(), order.accession());
         }
         String accession = message.labels().fillerOrder();
         if (message.received().format().equals("dicom+json") && accession != null) {

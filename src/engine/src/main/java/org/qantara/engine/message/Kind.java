@@ -9,5 +9,7 @@ public enum Kind {
     /** A message that an operator sends again, with its own number. */
     REPLAY,
     /** Re-applies a patient's messages from this number on, as one. */
-    FOLD
+    FOLD,
+    /** Says the next version of the imaging study that the message's instance belongs to. */
+    STUDY
 }

@@ -50,6 +50,22 @@ public record StoredMessage(
                 intake, other, lane, bulk, List.of(), settledBelow, storedAtMs, received, labels, refusal, destination);
     }
 
+    /** The same way and labels under another number, with another body. */
+    public StoredMessage numbered(long other, long otherStoredAtMs, byte[] body) {
+        return new StoredMessage(
+                other,
+                kind,
+                lane,
+                bulk,
+                meets,
+                settledBelow,
+                otherStoredAtMs,
+                received.withBody(body),
+                labels,
+                refusal,
+                only);
+    }
+
     /** The same message without its bytes, in another lane: its token. */
     public StoredMessage tokenIn(int otherLane) {
         return new StoredMessage(

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Results that came before their order: quarantined as {@code UNMATCHED}, they go through the maps again when an order names their
- * sample. Looks when an order has come, and at all that wait every half minute, because result and order may pass each other. A
+ * sample or an admission their stay. Looks when an order has come, and at all that wait every half minute, because result and order may pass each other. A
  * crash loses nothing: the next round looks again. Thread-safe.
  */
 public final class LateMatches implements AutoCloseable {
@@ -84,7 +84,7 @@ public final class LateMatches implements AutoCloseable {
             again(messages.search(waiting.withNumbers(null, null, order.sample())));
             again(messages.search(waiting.withNumbers(null, order.sample(), null)));
         }
-        for (String number : new String[] {order.placer(), order.filler()}) {
+        for (String number : new String[] {order.placer(), order.filler(), order.accession()}) {
             if (number != null) {
                 again(messages.search(waiting.withNumbers(null, number, null)));
                 again(messages.search(waiting.withNumbers(null, null, number)));
@@ -115,7 +115,8 @@ public final class LateMatches implements AutoCloseable {
     private boolean isOrdered(MessageRow row) throws LedgerUnavailable {
         OrderedPatients known = new OrderedPatients(orders, FacilityRoute.of(row.facility()));
         for (MessageKey key : messages.keys(row.intake())) {
-            if (!key.kind().equals("patient") && known.patient(key.value(), null) != null) {
+            String number = key.kind().equals("visit") ? OrderedPatients.VISIT + key.value() : key.value();
+            if (!key.kind().equals("patient") && known.patient(number, null) != null) {
                 return true;
             }
         }

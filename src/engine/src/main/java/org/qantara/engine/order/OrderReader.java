@@ -12,7 +12,7 @@ import org.qantara.mapping.hl7v2.Hl7Unreadable;
 
 /**
  * Reads the orders a message speaks of (v2.5.1 chapter 4: ORC, OBR, TQ1, SPM, IPC; ZDS of IHE RAD-4). SPM may stand before the
- * orders of a specimen (OML_O33, O35) or after (O21). Stateless; unreadable messages speak of none.
+ * orders of a specimen (OML_O33, O35) or after (O21). HPRIM: {@link HprimOrders}. Stateless; unreadable messages speak of none.
  */
 public final class OrderReader {
     private static final Set<String> ORDERS = Set.of("ORM", "OMG", "OML", "OMI");
@@ -37,7 +37,13 @@ public final class OrderReader {
     /** The orders of a message, empty for one that speaks of none. */
     public static List<ClinicalOrder> read(StoredMessage message) {
         String type = message.labels().messageType();
-        if (type == null || !message.received().format().equals("hl7v2") || message.refusal() != null) {
+        if (type == null || message.refusal() != null) {
+            return List.of();
+        }
+        if (type.equals("HPRIM^ORM") || type.equals("HPRIM^R")) {
+            return HprimOrders.read(message, type.equals("HPRIM^R"));
+        }
+        if (!message.received().format().equals("hl7v2")) {
             return List.of();
         }
         String code = type.split("\\^", 2)[0];

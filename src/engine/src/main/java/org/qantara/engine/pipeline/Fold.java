@@ -1,5 +1,6 @@
 package org.qantara.engine.pipeline;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,8 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.study.StudyInstance;
+import org.qantara.engine.study.StudyKey;
 import org.qantara.mapping.MappedBundle;
 
 /**
@@ -22,11 +25,13 @@ final class Fold {
 
     private final Towards to;
     private final Courier courier;
+    private final StudyFold studies;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
 
-    Fold(Towards to, Courier courier) {
+    Fold(Towards to, Courier courier, StudyFold studies) {
         this.to = to;
         this.courier = courier;
+        this.studies = studies;
     }
 
     Step run(StoredMessage from) throws LedgerUnavailable, LedgerRejected {
@@ -37,7 +42,15 @@ final class Fold {
         List<StoredMessage> messages = to.ledger().ofPatientFrom(from.facility(), patient, from.intake(), MESSAGES_MAX);
         FoldedResources folded = new FoldedResources();
         Map<Long, Mapper.Meaning> meanings = new TreeMap<>();
+        Map<StudyKey, StoredMessage> instances = new LinkedHashMap<>();
         for (StoredMessage message : messages) {
+            if (message.received().format().equals(StudyInstance.FORMAT)) {
+                String studyUid = message.labels().visit();
+                if (studyUid != null) {
+                    instances.put(studies.key(message, studyUid), message);
+                }
+                continue; // an instance is said with its study
+            }
             Mapper.Meaning meaning = to.mapper().map(message);
             meanings.put(message.intake(), meaning);
             if (meaning instanceof Mapper.Meaning.Bundle bundle) {
@@ -47,6 +60,12 @@ final class Fold {
         Map<Long, MappedBundle> bundles = folded.bundles();
         for (StoredMessage message : messages) {
             Step step = settle(message, meanings.get(message.intake()), bundles.get(message.intake()));
+            if (step instanceof Step.Park) {
+                return step;
+            }
+        }
+        for (Map.Entry<StudyKey, StoredMessage> study : instances.entrySet()) {
+            Step step = studies.run(study.getValue(), study.getKey(), true);
             if (step instanceof Step.Park) {
                 return step;
             }

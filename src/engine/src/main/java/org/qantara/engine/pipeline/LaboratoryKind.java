@@ -9,7 +9,7 @@ import org.qantara.mapping.Issue;
 
 /** What is decided of laboratories' messages beside the maps: what is no patient's, and what nobody can be found for. */
 final class LaboratoryKind {
-    private static final Set<String> FORMATS = Set.of("astm", "hprim", "csv");
+    private static final Set<String> FORMATS = Set.of("astm", "hprim", "csv", "dicom+json");
 
     private LaboratoryKind() {}
 
@@ -48,8 +48,8 @@ final class LaboratoryKind {
                         sharedNumber ? "SHARED-NUMBER" : "NO-ORDER",
                         issue.where(),
                         sharedNumber
-                                ? "no number of the route's authority, and the orders give the sample to several patients"
-                                : "no number of the route's authority, and no order names the sample"))
+                                ? "no number of the route's authority, and the orders give the sample or examination to several patients"
+                                : "no number of the route's authority, and no order names the sample or examination"))
                 .orElse(null);
     }
 }

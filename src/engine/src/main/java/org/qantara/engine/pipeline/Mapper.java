@@ -73,7 +73,8 @@ public final class Mapper {
                     ? new Meaning.Impossible(apart, maps.version())
                     : new Meaning.Nothing(apart, maps.version());
         }
-        OrderedPatients known = new OrderedPatients(orders, message.received().route());
+        OrderedPatients known =
+                new OrderedPatients(orders, message.received().route(), new ServiceRequests(orders, maps));
         Meaning meaning = map(message.received(), maps, known);
         known.check();
         return meaning;

@@ -11,8 +11,12 @@ import org.qantara.engine.ledger.Arrival;
 import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
+import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.study.InstanceReader;
+import org.qantara.engine.study.StudyInstance;
+import org.qantara.engine.study.StudyKey;
 import org.qantara.mapping.MappedBundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +34,7 @@ public final class Pipeline implements LaneHandler {
     private final Barriers barriers;
     private final Courier courier;
     private final Fold fold;
+    private final StudyFold studies;
     private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
 
     /** @param release runs a parked lane of this destination */
@@ -37,7 +42,8 @@ public final class Pipeline implements LaneHandler {
         this.to = to;
         this.barriers = new Barriers(to.ledger(), to.name(), release);
         this.courier = new Courier(to);
-        this.fold = new Fold(to, courier);
+        this.studies = new StudyFold(to, courier);
+        this.fold = new Fold(to, courier, studies);
     }
 
     @Override
@@ -50,6 +56,7 @@ public final class Pipeline implements LaneHandler {
                 case TOKEN -> barriers.token(message);
                 case MESSAGE, REPLAY -> process(message);
                 case FOLD -> to.destination().takesBundles() ? fold.run(message) : new Step.Done();
+                case STUDY -> to.destination().takesBundles() ? studies.asked(message) : new Step.Done();
             };
         } catch (LedgerUnavailable e) {
             return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
@@ -82,7 +89,38 @@ public final class Pipeline implements LaneHandler {
             Fault why = Fault.of(ErrorCode.NO_ENTRY, null, "this destination does not take such messages");
             return settle(message, trouble, Settlement.handled(why, null));
         }
-        return to.destination().takesBundles() ? map(message, trouble) : deliver(message, trouble, null, null);
+        if (!to.destination().takesBundles()) {
+            return deliver(message, trouble, null, null);
+        }
+        return message.received().format().equals(StudyInstance.FORMAT)
+                ? instance(message, trouble)
+                : map(message, trouble);
+    }
+
+    /** Notes an instance in its study. Its message stays accepted until a version of the study is delivered that has it. */
+    private Step instance(StoredMessage message, Trouble trouble) throws LedgerUnavailable, LedgerRejected {
+        InstanceReader.Reading reading = InstanceReader.read(message.received().body());
+        if (reading instanceof InstanceReader.Reading.Unusable unusable) {
+            return settle(message, trouble, Settlement.quarantined(unusable.fault(), 0, null, null));
+        }
+        StudyInstance instance = ((InstanceReader.Reading.Usable) reading).instance();
+        StudyKey key = studies.key(message, instance.studyUid());
+        StudyLedger.Taken taken = to.ledger().studies().take(message, key, to.primary(), instance);
+        if (taken.otherPatient()) {
+            Fault fault = new Fault(
+                    ErrorCode.MAPPING_REFUSED,
+                    "KEY-REUSED",
+                    "(0010,0020)",
+                    "the study is known under another patient number of this facility; merge the two (ADT^A40) and"
+                            + " replay, or mend the number at the modality and send again");
+            return settle(message, trouble, Settlement.quarantined(fault, 0, null, null));
+        }
+        if (taken.version() == null) {
+            Step step = studies.run(message, key, false);
+            return step instanceof Step.Park ? step : done(message, trouble);
+        }
+        to.studies().waits(key, message, to.clockMs().getAsLong());
+        return done(message, trouble);
     }
 
     private Step map(StoredMessage message, Trouble trouble) throws LedgerUnavailable, LedgerRejected {

@@ -195,6 +195,23 @@ class OtherEnvelopesTest {
         assertThat(labels.placerOrder()).isEqualTo("P6");
     }
 
+    @Test
+    void anHprimMessageSaysItsContextItsStayAndWhoWasFused() {
+        Labels requests = judge("hprim", "H|~^\\&|F1.HPR||HOP~x||ORM|||LAB\rP|1|77||V5\rOBR|1|~D1||GLU\r")
+                .labels();
+        assertThat(requests.messageType()).isEqualTo("HPRIM^ORM");
+        assertThat(requests.visit()).isEqualTo("V5");
+        assertThat(judge("hprim", "H|~^\\&|F1||LAB|||ORU|||HOP\rP|1|77\r")
+                        .labels()
+                        .messageType())
+                .as("a sender that counts one field too many")
+                .isEqualTo("HPRIM^R");
+        Labels fused = judge("hprim", "H|~^\\&|F1||HOP||ADM\rP|1|77~66~FU\r").labels();
+        assertThat(fused.messageType()).isEqualTo("HPRIM^ADM");
+        assertThat(fused.patient()).isEqualTo("77");
+        assertThat(fused.otherPatients()).as("both lanes wait").containsExactly("66");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"astm", "hprim", "csv"})
     void hostileBytesAreJudgedAndNeverThrow(String format) {

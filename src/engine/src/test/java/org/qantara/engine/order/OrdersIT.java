@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qantara.engine.message.FacilityRoute;
+import org.qantara.engine.message.Received;
 import org.qantara.engine.testing.Bench;
 import org.qantara.engine.testing.Made;
 import org.qantara.engine.testing.RecordingFhirServer;
@@ -145,6 +147,68 @@ class OrdersIT {
             assertThat(new OrderedPatients(bench.engine().orders(), daily).patient("S1", "20260301"))
                     .as("an order without a date names no sample whose number comes again every day")
                     .isNull();
+        }
+    }
+
+    private static Received hprim(String records) {
+        return new Received(
+                Made.FACILITY,
+                "hprim",
+                "hprim",
+                "folder",
+                0,
+                OffsetDateTime.parse("2026-03-01T10:00:00+01:00"),
+                "UTF-8",
+                "assumed",
+                null,
+                null,
+                ("H|~^\\&|F.HPR||HOP~x||" + records).replace('\n', '\r').getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void hprimRequestsAnswerHostQueriesAndHprimResultsFindThem() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            Orders orders = bench.engine().orders();
+            bench.accepted(hprim("ORM|||LAB||P|H2.4|20260301\nP|1|P1|||ALAMI~Nadia||19770704|F\n"
+                    + "OBR|1|S77~D9||GLU~Glucose~L^K~Potassium~L|R|202603010955||||N\nL|1\n"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(orders.find(OrderQuery.ofSample("CHU-TEST", "S77")))
+                            .extracting(ClinicalOrder::testCode)
+                            .containsExactly("GLU", "K"));
+            assertThat(new String(asked(bench, "H|\\^&|||cobas\nQ|1|^S77\nL|1\n"), StandardCharsets.UTF_8))
+                    .contains("\rP|1|P1|||ALAMI^Nadia||19770704|F\r")
+                    .contains("|S77||^^^GLU\\^^^K|R|202603010955|");
+            OrderedPatients known = new OrderedPatients(orders, Made.FACILITY);
+            assertThat(known.patient("S77", null)).isEqualTo("P1");
+            assertThat(known.patient("D9", null)).as("the requester's number").isEqualTo("P1");
+            bench.accepted(hprim("ORM\nP|1|P1\nOBR|1|S77~D9||GLU~Glucose~L|||||||C\nL|1\n"));
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(orders.find(OrderQuery.ofNumber("CHU-TEST", "D9")))
+                            .extracting(ClinicalOrder::status)
+                            .containsExactlyInAnyOrder("cancelled", "ordered"));
+        }
+    }
+
+    @Test
+    void anAdmissionSaysWhoseAStayIsAndAMergeDoesNot() throws Exception {
+        try (Bench bench = new Bench(folder)) {
+            Orders orders = bench.engine().orders();
+            OrderedPatients known = new OrderedPatients(orders, Made.FACILITY);
+            assertThat(known.patient("visit:V9", null)).isNull();
+            bench.accepted(Made.a08("A1", "9", "ALAMI"));
+            bench.accepted(Made.a40("A2", "9", "10").replace("\rMRG", "\rPV1|1|I|||||||||||||||||V9\rMRG"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertThat(known.patient("visit:V9", null))
+                    .isEqualTo("9"));
+            assertThat(known.patient("V9", null))
+                    .as("no sample has this number")
+                    .isNull();
+            bench.accepted(hprim("ADM\nP|1|11||V9|BENNANI~Ali\nL|1\n"));
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(known.patient("visit:V9", null))
+                        .as("two admissions of one number: nobody's")
+                        .isNull();
+                assertThat(known.sharedNumber()).isTrue();
+            });
         }
     }
 }

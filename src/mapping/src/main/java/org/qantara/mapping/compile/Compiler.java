@@ -147,6 +147,7 @@ public final class Compiler {
                 tables,
                 rules.handled(layer, owners),
                 rules.severities(layer),
+                rules.reading(layer),
                 doc == null || doc.match() == null ? null : match(env, doc));
     }
 

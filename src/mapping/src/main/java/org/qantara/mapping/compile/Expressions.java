@@ -19,8 +19,15 @@ final class Expressions {
     private final Env env;
     private final Functions functions;
     private final Conditions conditions;
+    private final @Nullable Repeated repeated;
 
     Expressions(Env env) {
+        this(env, null);
+    }
+
+    /** @param repeated shares what stands several times in the map, or null where nothing is shared */
+    Expressions(Env env, @Nullable Repeated repeated) {
+        this.repeated = repeated;
         this.findings = env.findings();
         this.env = env;
         this.functions = new Functions(this, env);
@@ -36,7 +43,10 @@ final class Expressions {
             return new Typed.Words(text.pos(), Text.constant(text.value()), text.value(), null);
         }
         if (expr instanceof Expr.Call call) {
-            return functions.call(call, scope);
+            Typed typed = functions.call(call, scope);
+            return repeated != null && typed instanceof Typed.Words words && words.constant() == null
+                    ? new Typed.Words(words.pos(), repeated.share(call, scope, words.text()), null, words.table())
+                    : typed;
         }
         if (expr instanceof Expr.Where where) {
             return where(where, scope);

@@ -20,8 +20,23 @@ import org.qantara.mapping.syntax.Findings;
  */
 final class Functions {
     private static final List<String> SPECIAL = List.of(
-            "first", "last", "only", "text", "join", "count", "code", "local", "concept", "restart", "ordered", "ahead",
-            "display", "row");
+            "first",
+            "last",
+            "only",
+            "text",
+            "join",
+            "count",
+            "code",
+            "local",
+            "concept",
+            "restart",
+            "ordered",
+            "study",
+            "order",
+            "encounter",
+            "ahead",
+            "display",
+            "row");
     private final Expressions expressions;
     private final Findings findings;
     private final Env env;
@@ -49,6 +64,7 @@ final class Functions {
             case "concept" -> concept(call);
             case "restart", "ahead" -> timed(call, scope);
             case "ordered" -> ordered(call, scope);
+            case "study", "order", "encounter" -> inTheRecord(call, scope);
             default -> text(call, scope);
         };
     }
@@ -168,6 +184,24 @@ final class Functions {
         return number == null || arguments.size() == 2 && date == null
                 ? null
                 : words(call, TextFunction.ordered(number, date));
+    }
+
+    private @Nullable Typed inTheRecord(Expr.Call call, MapScope scope) {
+        if (call.arguments().size() != 1) {
+            wrongCount(call, "1");
+            return null;
+        }
+        Text number = expressions.text(expressions.compile(call.arguments().get(0), scope), call.name() + "()");
+        if (number == null) {
+            return null;
+        }
+        return words(
+                call,
+                switch (call.name()) {
+                    case "study" -> TextFunction.study(number);
+                    case "order" -> TextFunction.order(number);
+                    default -> TextFunction.encounter(number);
+                });
     }
 
     private @Nullable Typed local(Expr.Call call) {

@@ -1,11 +1,15 @@
 package org.qantara.mapping.compile;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Issue;
+import org.qantara.mapping.run.Reading;
 import org.qantara.mapping.run.Severities;
 import org.qantara.mapping.syntax.Findings;
 import org.qantara.mapping.syntax.Tree;
@@ -83,6 +87,54 @@ final class LayerRules {
             }
         }
         return severities;
+    }
+
+    /** How laboratory messages are read that do not say it rightly. */
+    Reading reading(String layer) {
+        Charset charset = null;
+        String delimiters = null;
+        for (String name : chain(layer)) {
+            Tree.LayerDoc doc = layers.get(name);
+            for (Map.Entry<Tree.Word, Tree.Word> said : doc == null
+                    ? Map.<Tree.Word, Tree.Word>of().entrySet()
+                    : doc.reading().entrySet()) {
+                switch (said.getKey().text()) {
+                    case "charset" -> charset = charset(said.getValue());
+                    case "delimiters" -> delimiters = delimiters(said.getValue());
+                    default ->
+                        findings.error(
+                                said.getKey().pos(),
+                                "UNKNOWN-KEY",
+                                "reading: has charset and delimiters, not '"
+                                        + said.getKey().text() + "'");
+                }
+            }
+        }
+        return new Reading(charset, delimiters);
+    }
+
+    private @Nullable Charset charset(Tree.Word name) {
+        try {
+            return Charset.forName(name.text());
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+            findings.error(
+                    name.pos(),
+                    "UNKNOWN-CHARSET",
+                    "'" + name.text() + "' is no character set known here, for example UTF-8 or windows-1252");
+            return null;
+        }
+    }
+
+    private @Nullable String delimiters(Tree.Word signs) {
+        if (signs.text().matches("[\\p{Punct}&&[^\"]]{4,5}")
+                && signs.text().chars().distinct().count() == signs.text().length()) {
+            return signs.text();
+        }
+        findings.error(
+                signs.pos(),
+                "BAD-DELIMITERS",
+                "expected four or five different signs in the order of the H record, for example \"|\\\\^&\"");
+        return null;
     }
 
     private Issue.@Nullable Severity severity(Tree.Word code, Tree.Word severity) {

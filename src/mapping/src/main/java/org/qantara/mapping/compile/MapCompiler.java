@@ -37,7 +37,7 @@ final class MapCompiler {
         this.findings = env.findings();
         this.doc = doc;
         this.plan = plan;
-        this.expressions = new Expressions(env);
+        this.expressions = new Expressions(env, new Repeated());
     }
 
     void compile() {

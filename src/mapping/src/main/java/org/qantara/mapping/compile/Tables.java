@@ -40,8 +40,13 @@ final class Tables {
         });
         String otherwise = doc.otherwise() == null ? "error" : doc.otherwise().text();
         boolean keep = otherwise.equals("keep");
-        boolean quiet = otherwise.equals("none");
-        Table.Target fallback = keep || quiet || otherwise.equals("error")
+        Table.Unknown unknown =
+                switch (otherwise) {
+                    case "none" -> Table.Unknown.NOTHING;
+                    case "todo" -> Table.Unknown.LISTED;
+                    default -> Table.Unknown.ISSUE;
+                };
+        Table.Target fallback = keep || unknown != Table.Unknown.ISSUE || otherwise.equals("error")
                 ? null
                 : target(new Tree.Word(doc.pos(), otherwise), null, known, List.of(), shared.findings());
         if (fallback != null && doc.otherwise() != null) {
@@ -54,7 +59,7 @@ final class Tables {
                 Map.copyOf(rows),
                 fallback,
                 keep,
-                quiet);
+                unknown);
     }
 
     private static void unit(String code, Pos pos, Findings findings) {

@@ -33,8 +33,16 @@ public final class CsvDocument implements SourceDocument {
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 
-        Unreadable(String message) {
+        private final String place;
+
+        Unreadable(String place, String message) {
             super(message);
+            this.place = place;
+        }
+
+        /** Where: {@code row 7}, counted with the heading. */
+        public String place() {
+            return place;
         }
     }
 
@@ -91,7 +99,9 @@ public final class CsvDocument implements SourceDocument {
                 }
             }
             if (quoted) {
-                throw new Unreadable("row " + (rows.size() + 1) + ": a quote is not closed");
+                throw new Unreadable(
+                        "row " + (rows.size() + 1),
+                        "a quote is not closed; the sender must double quotes inside a value and close those around it");
             }
             values.add(start);
             values.add(i);

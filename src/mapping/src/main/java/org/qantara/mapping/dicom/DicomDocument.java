@@ -65,6 +65,12 @@ public final class DicomDocument implements SourceDocument {
                 value.members() == null ? null : value.members().get("Value");
         List<JsonScanner.Value> items = list == null ? null : list.items();
         if (items == null) {
+            // bytes in Base64 (PS3.18 F.2.7): what a document's attachment takes as they are
+            JsonScanner.Value binary =
+                    value.members() == null ? null : value.members().get("InlineBinary");
+            if (binary != null && binary.text() != null) {
+                add(values, new Node(binary.start(), binary.end(), binary.text(), null, tag));
+            }
             return new Element(node, values);
         }
         for (JsonScanner.Value item : items) {
@@ -162,6 +168,11 @@ public final class DicomDocument implements SourceDocument {
             return number == 1 ? value : NONE;
         }
         return at.text().split("\\^", -1).length < number ? NONE : pack((int) (value >>> 8), number, false);
+    }
+
+    @Override
+    public boolean partsRepeat() {
+        return true;
     }
 
     @Override

@@ -25,12 +25,22 @@ public final class Hl7Message implements SourceDocument {
     /** Whether field 1 is the record's own name, as ASTM and HPRIM count. */
     private final boolean countsName;
 
+    private final String[] names;
+    private final boolean[] headers;
+
     Hl7Message(byte[] body, Charset charset, Delimiters delimiters, SegmentIndex index, boolean countsName) {
         this.countsName = countsName;
         this.body = body;
         this.charset = charset;
         this.delimiters = delimiters;
         this.index = index;
+        this.names = new String[index.count()];
+        this.headers = new boolean[index.count()];
+        for (int i = 0; i < names.length; i++) {
+            String name = readName(i);
+            names[i] = name;
+            headers[i] = name.equals("MSH") || name.equals("BHS") || name.equals("FHS");
+        }
     }
 
     /** Reads one message with the default limits. */
@@ -133,6 +143,10 @@ public final class Hl7Message implements SourceDocument {
 
     @Override
     public String name(int segment) {
+        return names[segment];
+    }
+
+    private String readName(int segment) {
         int length = index.nameLength(segment);
         int at = index.start(segment);
         return switch (length) {
@@ -158,8 +172,7 @@ public final class Hl7Message implements SourceDocument {
     }
 
     private boolean isHeader(int segment) {
-        String name = name(segment);
-        return name.equals("MSH") || name.equals("BHS") || name.equals("FHS");
+        return headers[segment];
     }
 
     @Override
@@ -308,8 +321,9 @@ public final class Hl7Message implements SourceDocument {
 
     @Override
     public void leaves(LeafVisitor visitor) {
+        Leaves leaves = new Leaves(body, delimiters, visitor);
         for (int segment = 0; segment < index.count(); segment++) {
-            Hl7Places.leaves(this, segment, visitor);
+            Hl7Places.leaves(this, segment, leaves);
         }
     }
 
@@ -340,6 +354,16 @@ public final class Hl7Message implements SourceDocument {
 
     private static int depth(long node) {
         return (int) (node & 3);
+    }
+
+    /** Whether a field has repetitions and components, unlike MSH-1 and MSH-2. */
+    boolean isSplit(long field) {
+        return depth(field) == 0;
+    }
+
+    /** The node of a leaf. */
+    static long leaf(int start, int end) {
+        return pack(start, end, COMPONENT + 1);
     }
 
     private static long pack(int start, int end, int depth) {

@@ -1,7 +1,6 @@
 package org.qantara.mapping.hl7v2;
 
 import org.qantara.mapping.source.SourceDocument;
-import org.qantara.mapping.source.SourceDocument.LeafVisitor;
 
 /** Names places in a message and walks its leaves; used for reports, never while mapping. */
 final class Hl7Places {
@@ -55,22 +54,13 @@ final class Hl7Places {
         }
     }
 
-    static void leaves(Hl7Message message, int segment, LeafVisitor visitor) {
+    static void leaves(Hl7Message message, int segment, Leaves leaves) {
         for (int field = firstField(message.name(segment)); field <= message.fieldCount(segment); field++) {
             long whole = message.field(segment, field);
-            for (long r = message.firstRepetition(whole);
-                    r != SourceDocument.NONE;
-                    r = message.nextRepetition(whole, r)) {
-                if (!message.valued(r)) {
-                    continue;
-                }
-                boolean composite = message.part(r, 2) != SourceDocument.NONE;
-                int n = 1;
-                for (long c = message.part(r, 1);
-                        c != SourceDocument.NONE;
-                        c = composite ? message.nextPart(r, c) : SourceDocument.NONE) {
-                    component(message, segment, field, composite ? n++ : 0, c, visitor);
-                }
+            if (message.isSplit(whole)) {
+                leaves.field(segment, field, message.start(whole), message.end(whole));
+            } else {
+                leaves.whole(segment, field, whole, message);
             }
         }
     }
@@ -79,19 +69,5 @@ final class Hl7Places {
     private static int firstField(String name) {
         boolean header = name.equals("MSH") || name.equals("BHS") || name.equals("FHS") || name.equals("H");
         return header ? 3 : name.length() == 1 ? 2 : 1;
-    }
-
-    private static void component(
-            Hl7Message message, int segment, int field, int number, long component, LeafVisitor visitor) {
-        boolean composite = message.part(component, 2) != SourceDocument.NONE;
-        int n = 1;
-        for (long s = message.part(component, 1);
-                s != SourceDocument.NONE;
-                s = composite ? message.nextPart(component, s) : SourceDocument.NONE) {
-            if (message.valued(s)) {
-                visitor.leaf(segment, field, number, composite ? n : 0, s);
-            }
-            n++;
-        }
     }
 }

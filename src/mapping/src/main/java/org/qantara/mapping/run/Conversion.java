@@ -30,7 +30,7 @@ public interface Conversion {
             case "id" -> (t, f) -> t.matches("[A-Za-z0-9.-]{1,64}") ? t : null;
             case "code" -> (t, f) -> code(t);
             case "xhtml" -> (t, f) -> t;
-            default -> (t, f) -> WHITE.matcher(t.trim()).find() || t.isBlank() ? null : t.trim();
+            default -> (t, f) -> token(t);
         };
     }
 
@@ -54,9 +54,26 @@ public interface Conversion {
         return kept.isEmpty() ? null : kept;
     }
 
+    private static @Nullable String token(String text) {
+        String trimmed = text.trim();
+        return trimmed.isBlank() || hasWhite(trimmed) ? null : trimmed;
+    }
+
     private static @Nullable String code(String text) {
         String trimmed = text.trim();
-        return trimmed.isEmpty() ? null : WHITE.matcher(trimmed).replaceAll(" ");
+        return trimmed.isEmpty()
+                ? null
+                : hasWhite(trimmed) ? WHITE.matcher(trimmed).replaceAll(" ") : trimmed;
+    }
+
+    private static boolean hasWhite(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == ' ' || c >= '\t' && c <= '\r') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String bool(String text) {

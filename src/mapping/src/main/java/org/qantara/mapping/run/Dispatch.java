@@ -15,6 +15,7 @@ import org.qantara.mapping.Issue;
  * @param tables by name
  * @param handled reasons by event for what needs no entry in the record
  * @param severities what issues of this layer's messages do, by code
+ * @param reading how laboratory messages are read that do not say it rightly
  * @param match whether a message belongs to the layer's facility where no route says so, or null
  */
 public record Dispatch(
@@ -25,6 +26,7 @@ public record Dispatch(
         Map<String, Table> tables,
         Map<String, String> handled,
         Map<String, Issue.Severity> severities,
+        Reading reading,
         @Nullable Test match) {
     public Dispatch {
         plans = Map.copyOf(plans);
@@ -46,7 +48,7 @@ public record Dispatch(
 
     /** A layer of which only the ignored fields matter. */
     static Dispatch ignoring(Set<String> ignored) {
-        return new Dispatch(Map.of(), Map.of(), Map.of(), ignored, Map.of(), Map.of(), Map.of(), null);
+        return new Dispatch(Map.of(), Map.of(), Map.of(), ignored, Map.of(), Map.of(), Map.of(), Reading.AS_SENT, null);
     }
 
     /** The plan of an event, or of its message type with any event. */

@@ -14,12 +14,26 @@ public final class Fhir {
     private final FhirType reference;
     private final FhirType codeableConcept;
     private final FhirType coding;
+    private final FhirElement referenceLiteral;
+    private final FhirElement extensionUrl;
+    private final FhirElement extensionCode;
+    private final FhirElement codings;
+    private final FhirElement system;
+    private final FhirElement code;
+    private final FhirElement display;
 
     public Fhir(FhirTypes types) {
         extension = type(types, "Extension");
         reference = type(types, "Reference");
         codeableConcept = type(types, "CodeableConcept");
         coding = type(types, "Coding");
+        referenceLiteral = element(reference, "reference");
+        extensionUrl = element(extension, "url");
+        extensionCode = element(extension, "valueCode");
+        codings = element(codeableConcept, "coding");
+        system = element(coding, "system");
+        code = element(coding, "code");
+        display = element(coding, "display");
     }
 
     private static FhirType type(FhirTypes types, String name) {
@@ -30,20 +44,24 @@ public final class Fhir {
         return type;
     }
 
+    private static FhirElement element(FhirType type, String name) {
+        FhirElement element = type.element(name);
+        if (element == null) {
+            throw new IllegalStateException("R4's " + type + " without " + name);
+        }
+        return element;
+    }
+
     /** Any type, for frames that only ask conditions. */
     FhirType anything() {
         return extension;
     }
 
-    private static void put(FhirObject object, String element, Object value) {
-        FhirElement known = object.type().element(element);
-        if (known == null) {
-            throw new IllegalArgumentException(object.type() + " has no " + element);
-        }
-        if (known.repeats()) {
-            object.list(known.slot()).add(value);
+    private static void put(FhirObject object, FhirElement element, Object value) {
+        if (element.repeats()) {
+            object.list(element.slot()).add(value);
         } else {
-            object.set(known.slot(), value);
+            object.set(element.slot(), value);
         }
         object.markLive();
     }
@@ -61,7 +79,7 @@ public final class Fhir {
             run.keySpans(literal).forEach(s -> trace.read(s.start(), s.end()));
         }
         FhirObject made = new FhirObject(reference);
-        put(made, "reference", text(run, literal));
+        put(made, referenceLiteral, text(run, literal));
         return made;
     }
 
@@ -72,8 +90,8 @@ public final class Fhir {
             trace.begin();
         }
         FhirObject made = new FhirObject(extension);
-        put(made, "url", text(run, DATA_ABSENT));
-        put(made, "valueCode", text(run, reason));
+        put(made, extensionUrl, text(run, DATA_ABSENT));
+        put(made, extensionCode, text(run, reason));
         return made;
     }
 
@@ -81,11 +99,11 @@ public final class Fhir {
     FhirObject coding(Run run, @Nullable String system, String code, @Nullable String display) {
         FhirObject made = new FhirObject(coding);
         if (system != null) {
-            put(made, "system", text(run, system));
+            put(made, this.system, text(run, system));
         }
-        put(made, "code", text(run, code));
+        put(made, this.code, text(run, code));
         if (display != null && !display.isBlank()) {
-            put(made, "display", text(run, display));
+            put(made, this.display, text(run, display));
         }
         return made;
     }
@@ -93,7 +111,7 @@ public final class Fhir {
     /** A CodeableConcept of one Coding. */
     FhirObject concept(FhirObject coding) {
         FhirObject made = new FhirObject(codeableConcept);
-        put(made, "coding", coding);
+        put(made, codings, coding);
         return made;
     }
 
@@ -102,41 +120,34 @@ public final class Fhir {
      * is not said twice when it is the translated one.
      */
     void translated(Run run, FhirObject concept, FhirObject added, String sourceCode, @Nullable String sourceSystem) {
-        FhirElement element = codeableConcept.element("coding");
-        if (element == null) {
-            return;
-        }
         if (sourceSystem != null) {
             named(run, concept, sourceCode, sourceSystem);
         }
-        List<Object> codings = concept.list(element.slot());
-        codings.removeIf(
-                item -> item instanceof FhirObject own && same(own, added, "system") && same(own, added, "code"));
-        codings.add(0, added);
+        List<Object> known = concept.list(codings.slot());
+        known.removeIf(item -> item instanceof FhirObject own && same(own, added, system) && same(own, added, code));
+        known.add(0, added);
         concept.markLive();
     }
 
     /** Gives the codings of a code, or a Coding itself, the system that they do not name. */
-    void named(Run run, FhirObject concept, String code, String system) {
-        FhirElement element = codeableConcept.element("coding");
-        List<?> codings = concept.type() != codeableConcept || element == null
+    void named(Run run, FhirObject concept, String sourceCode, String sourceSystem) {
+        List<?> known = concept.type() == coding
                 ? List.of(concept)
-                : concept.value(element.slot()) instanceof List<?> list ? list : List.of();
-        for (Object item : codings) {
-            if (item instanceof FhirObject own && part(own, "system") == null && code.equals(part(own, "code"))) {
-                put(own, "system", text(run, system));
+                : concept.type() == codeableConcept && concept.value(codings.slot()) instanceof List<?> list
+                        ? list
+                        : List.of();
+        for (Object item : known) {
+            if (item instanceof FhirObject own && part(own, system) == null && sourceCode.equals(part(own, code))) {
+                put(own, system, text(run, sourceSystem));
             }
         }
     }
 
-    private static boolean same(FhirObject one, FhirObject other, String element) {
+    private static boolean same(FhirObject one, FhirObject other, FhirElement element) {
         return Objects.equals(part(one, element), part(other, element));
     }
 
-    private static @Nullable String part(FhirObject object, String element) {
-        FhirElement known = object.type().element(element);
-        return known != null && object.value(known.slot()) instanceof FhirPrimitive primitive
-                ? primitive.value()
-                : null;
+    private static @Nullable String part(FhirObject coding, FhirElement element) {
+        return coding.value(element.slot()) instanceof FhirPrimitive primitive ? primitive.value() : null;
     }
 }

@@ -1,6 +1,8 @@
 package org.qantara.mapping.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +15,17 @@ import org.qantara.mapping.schema.FhirType;
  * <p>A value is a {@link FhirPrimitive}, a {@code FhirObject} or, where the element repeats, a list of them.
  */
 public final class FhirObject {
+    /** Types with more elements, which are rare, have room for all of them. */
+    private static final int MASKED = 64;
+
+    private static final @Nullable Object[] NONE = new Object[0];
     private final FhirType type;
-    private final @Nullable Object[] values;
+    private final int slots;
+    /** Up to {@link #MASKED} elements: the values that are there, in the order of their slots. */
+    private @Nullable Object[] values;
+    /** A bit per slot that has a value: most types have many slots and few values. */
+    private long valued;
+
     private @Nullable String slotName;
     private boolean live;
     private boolean finished;
@@ -22,7 +33,8 @@ public final class FhirObject {
 
     public FhirObject(FhirType type) {
         this.type = type;
-        this.values = new Object[type.elements().size()];
+        this.slots = type.elements().size();
+        this.values = slots > MASKED ? new Object[slots] : NONE;
     }
 
     public FhirType type() {
@@ -31,7 +43,53 @@ public final class FhirObject {
 
     /** The value of a slot, or null. */
     public @Nullable Object value(int slot) {
-        return values[slot];
+        if (slots > MASKED) {
+            return values[slot];
+        }
+        long bit = 1L << slot;
+        return (valued & bit) == 0 ? null : values[Long.bitCount(valued & bit - 1)];
+    }
+
+    void set(int slot, @Nullable Object value) {
+        if (slots > MASKED) {
+            values[slot] = value;
+            return;
+        }
+        long bit = 1L << slot;
+        int at = Long.bitCount(valued & bit - 1);
+        int count = Long.bitCount(valued);
+        if ((valued & bit) != 0) {
+            if (value == null) {
+                System.arraycopy(values, at + 1, values, at, count - at - 1);
+                values[count - 1] = null;
+                valued &= ~bit;
+            } else {
+                values[at] = value;
+            }
+        } else if (value != null) {
+            if (count == values.length) {
+                values = Arrays.copyOf(values, count == 0 ? 3 : 2 * count);
+            }
+            System.arraycopy(values, at, values, at + 1, count - at);
+            values[at] = value;
+            valued |= bit;
+        }
+    }
+
+    /** The first slot from {@code slot} on that has a value; the number of slots when there is none. */
+    int next(int slot) {
+        if (slot >= slots) {
+            return slots;
+        }
+        if (slots <= MASKED) {
+            long further = valued >>> slot;
+            return further == 0 ? slots : slot + Long.numberOfTrailingZeros(further);
+        }
+        int at = slot;
+        while (at < slots && values[at] == null) {
+            at++;
+        }
+        return at;
     }
 
     /** Whether something other than passive constants was set here (not below). */
@@ -41,10 +99,6 @@ public final class FhirObject {
 
     void markLive() {
         live = true;
-    }
-
-    void set(int slot, @Nullable Object value) {
-        values[slot] = value;
     }
 
     void slotName(String name) {
@@ -64,7 +118,7 @@ public final class FhirObject {
         int[] others = type.siblings(element.slot());
         if (others != null) {
             for (int other : others) {
-                if (values[other] != null) {
+                if (value(other) != null) {
                     return true;
                 }
             }
@@ -74,10 +128,10 @@ public final class FhirObject {
 
     @SuppressWarnings("unchecked")
     List<Object> list(int slot) {
-        List<Object> list = (List<Object>) values[slot];
+        List<Object> list = (List<Object>) value(slot);
         if (list == null) {
             list = new ArrayList<>(2);
-            values[slot] = list;
+            set(slot, list);
         }
         return list;
     }
@@ -102,11 +156,16 @@ public final class FhirObject {
 
     /** Same type and content; lineage does not count. */
     boolean sameContent(FhirObject other) {
+        return sameContent(other, null);
+    }
+
+    /** The same without the elements whose slots are named. */
+    boolean sameContent(FhirObject other, @Nullable BitSet without) {
         if (type != other.type) {
             return false;
         }
-        for (int i = 0; i < values.length; i++) {
-            if (!same(values[i], other.values[i])) {
+        for (int i = Math.min(next(0), other.next(0)); i < slots; i = Math.min(next(i + 1), other.next(i + 1))) {
+            if ((without == null || !without.get(i)) && !same(value(i), other.value(i))) {
                 return false;
             }
         }
@@ -136,9 +195,9 @@ public final class FhirObject {
 
     /** Takes over what this object lacks and another of the same type has. */
     void fill(FhirObject other) {
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] == null && !choiceTaken(type.elements().get(i))) {
-                values[i] = other.values[i];
+        for (int i = other.next(0); i < slots; i = other.next(i + 1)) {
+            if (value(i) == null && !choiceTaken(type.elements().get(i))) {
+                set(i, other.value(i));
             }
         }
     }

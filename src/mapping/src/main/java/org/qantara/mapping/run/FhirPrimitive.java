@@ -10,10 +10,22 @@ public final class FhirPrimitive {
     private @Nullable StringBuilder lines;
     private @Nullable List<FhirObject> extensions;
     private @Nullable Origin origin;
+    private final int at;
 
     FhirPrimitive(@Nullable String value, @Nullable Origin origin) {
+        this(value, origin, -1);
+    }
+
+    /** @param at first byte of what was read last for it, -1 when nothing was */
+    FhirPrimitive(@Nullable String value, @Nullable Origin origin, int at) {
         this.value = value;
         this.origin = origin;
+        this.at = at;
+    }
+
+    /** First byte of what was read last for it in the message, -1 when nothing was. */
+    int at() {
+        return at;
     }
 
     /** The text, without quotes; null when there are only extensions. */

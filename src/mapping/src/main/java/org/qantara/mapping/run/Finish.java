@@ -8,18 +8,20 @@ import org.qantara.mapping.schema.FhirType;
 /** Completes what the rules built: drops what holds only passive constants, marks mandatory elements that stayed empty. */
 final class Finish {
     private final Run run;
+    private final Invariants invariants;
 
     Finish(Run run) {
         this.run = run;
+        this.invariants = new Invariants(run);
     }
 
     /** Completes a resource. */
     void resource(FhirObject resource) {
         children(resource);
         if (resource.type().name().equals("Organization")) {
-            addresses(resource);
+            Invariants.addresses(resource);
         }
-        mandatory(resource);
+        mandatory(resource, true);
     }
 
     /** Completes a data type; answers null when nothing live is in it. */
@@ -31,38 +33,19 @@ final class Finish {
         if (!children(object) && !object.live()) {
             return null;
         }
-        if (object.type().name().equals("Period")) {
-            ordered(object);
+        FhirObject kept = invariants.keep(object);
+        if (kept != null) {
+            mandatory(kept, true);
+            kept.finish();
         }
-        mandatory(object);
-        if (object.type().name().equals("Period")) {
-            period(object);
-        }
-        object.finish();
-        return object;
-    }
-
-    /** FHIR demands that a period ends after it began (per-1); senders get it wrong: the beginning is kept. */
-    private void period(FhirObject period) {
-        FhirElement start = period.type().element("start");
-        FhirElement end = period.type().element("end");
-        if (start != null
-                && end != null
-                && period.value(start.slot()) instanceof FhirPrimitive from
-                && period.value(end.slot()) instanceof FhirPrimitive to
-                && from.value() != null
-                && to.value() != null
-                && Times.isBefore(to.value(), from.value())) {
-            period.set(end.slot(), null);
-            run.issue("VALUE-INVALID", "Period.end", "the period ends before it begins; its end was left out");
-        }
+        return kept;
     }
 
     /** Drops dead children; returns whether a live one is left. */
     private boolean children(FhirObject object) {
         boolean live = false;
         int slots = object.type().elements().size();
-        for (int slot = 0; slot < slots; slot++) {
+        for (int slot = object.next(0); slot < slots; slot = object.next(slot + 1)) {
             Object value = object.value(slot);
             if (value == null) {
                 continue;
@@ -71,7 +54,9 @@ final class Finish {
             if (kept != null && object.type().elements().get(slot).valueSet() != null) {
                 kept = coded(kept);
             }
-            object.set(slot, kept);
+            if (kept != value) {
+                object.set(slot, kept);
+            }
             live |= kept instanceof FhirObject || kept instanceof List<?> items && items.get(0) instanceof FhirObject;
             live |= kept instanceof FhirPrimitive primitive && primitive.extensions() != null;
         }
@@ -94,64 +79,35 @@ final class Finish {
         if (value instanceof FhirPrimitive primitive) {
             List<FhirObject> extensions = primitive.extensions();
             if (extensions != null) {
-                List<Object> kept = list(extensions);
-                primitive.extensions(
-                        kept == null
-                                ? null
-                                : extensions.stream().filter(kept::contains).toList());
+                List<?> kept = list(extensions);
+                if (kept != extensions) {
+                    primitive.extensions(
+                            kept == null
+                                    ? null
+                                    : extensions.stream().filter(kept::contains).toList());
+                }
             }
             return primitive.value() == null && primitive.extensions() == null ? null : primitive;
         }
         return value;
     }
 
-    private @Nullable List<Object> list(List<?> items) {
-        List<Object> kept = new java.util.ArrayList<>(items.size());
-        for (Object item : items) {
-            Object one = single(item);
-            if (one != null) {
+    /** The same list while all of it is kept. */
+    private @Nullable List<?> list(List<?> items) {
+        List<Object> kept = null;
+        for (int i = 0; i < items.size(); i++) {
+            Object one = single(items.get(i));
+            if (one != null && kept != null) {
                 kept.add(one);
+            } else if (one == null && kept == null) {
+                kept = new java.util.ArrayList<>(items.subList(0, i));
             }
         }
-        return kept.isEmpty() ? null : kept;
+        return kept == null ? items.isEmpty() ? null : items : kept.isEmpty() ? null : kept;
     }
 
-    /** A period never ends before it starts: FHIR forbids it, and which of the two times is wrong only the sender knows. */
-    private void ordered(FhirObject period) {
-        FhirElement start = period.type().element("start");
-        FhirElement end = period.type().element("end");
-        if (start == null
-                || end == null
-                || !(period.value(start.slot()) instanceof FhirPrimitive from)
-                || !(period.value(end.slot()) instanceof FhirPrimitive to)
-                || from.value() == null
-                || to.value() == null) {
-            return;
-        }
-        int both = Math.min(19, Math.min(from.value().length(), to.value().length()));
-        if (to.value().substring(0, both).compareTo(from.value().substring(0, both)) < 0) {
-            period.set(end.slot(), null);
-            run.issue("VALUE-INVALID", "Period.end", "the end lies before the start and was left out");
-        }
-    }
-
-    /** Nobody lives at an organisation: FHIR forbids {@code home} there, which senders write from a form for persons. */
-    private static void addresses(FhirObject organization) {
-        FhirElement addresses = organization.type().element("address");
-        FhirElement use = addresses == null ? null : addresses.type().element("use");
-        if (addresses == null || use == null || !(organization.value(addresses.slot()) instanceof List<?> list)) {
-            return;
-        }
-        for (Object item : list) {
-            if (item instanceof FhirObject address
-                    && address.value(use.slot()) instanceof FhirPrimitive code
-                    && "home".equals(code.value())) {
-                address.set(use.slot(), null);
-            }
-        }
-    }
-
-    private void mandatory(FhirObject object) {
+    /** @param reported whether what is missing is an issue of its own */
+    private void mandatory(FhirObject object, boolean reported) {
         FhirType type = object.type();
         for (int[] slots : type.mandatory()) {
             boolean present = false;
@@ -159,16 +115,18 @@ final class Finish {
                 present |= object.value(slot) != null;
             }
             if (!present) {
-                absent(object, type.elements().get(slots[0]));
+                absent(object, type.elements().get(slots[0]), reported);
             }
         }
     }
 
-    private void absent(FhirObject object, FhirElement element) {
-        run.issue(
-                "MANDATORY-EMPTY",
-                object.type() + "." + element.name(),
-                "FHIR demands this element and the message has no value for it; it was marked as unknown");
+    private void absent(FhirObject object, FhirElement element, boolean reported) {
+        if (reported) {
+            run.issue(
+                    "MANDATORY-EMPTY",
+                    object.type() + "." + element.name(),
+                    "FHIR demands this element and the message has no value for it; it was marked as unknown");
+        }
         FhirObject extension = run.fhir().dataAbsent(run, "unknown");
         Object value;
         if (element.type().primitive()) {
@@ -181,7 +139,11 @@ final class Finish {
                 return;
             }
             FhirObject empty = new FhirObject(element.type());
-            empty.list(extensions.slot()).add(extension);
+            if (element.type().mandatory().length > 0) {
+                mandatory(empty, false); // an extension does not stand for what is demanded inside
+            } else {
+                empty.list(extensions.slot()).add(extension);
+            }
             empty.markLive();
             empty.finish();
             value = empty;

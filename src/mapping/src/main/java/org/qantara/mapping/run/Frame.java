@@ -18,6 +18,9 @@ public final class Frame {
     long element = SourceDocument.NONE;
     /** The repetition that a group of rules is at. */
     long current = SourceDocument.NONE;
+    /** What expressions that stand several times in the map gave. */
+    @Nullable
+    Memo.Known @Nullable [] memo;
 
     Frame(Run run, long[] sources, @Nullable Object[] variables, FhirObject target) {
         this.run = run;

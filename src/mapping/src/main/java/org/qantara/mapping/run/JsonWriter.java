@@ -4,13 +4,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import org.qantara.mapping.schema.FhirElement;
+import org.qantara.mapping.schema.FhirType;
 
 /** Writes resources as FHIR JSON in UTF-8, elements in the order of their definition. Not safe for several threads. */
 final class JsonWriter {
+    private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] EXTENSION = "{\"extension\":".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     /** Signs for which room is made at once. */
     private static final int CHUNK = 1024;
 
-    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.ISO_8859_1);
     private byte[] buffer = new byte[4096];
     private int length;
 
@@ -35,64 +38,69 @@ final class JsonWriter {
 
     private void elements(FhirObject object, boolean first) {
         boolean comma = !first;
-        List<FhirElement> elements = object.type().elements();
-        for (int slot = 0; slot < elements.size(); slot++) {
+        FhirType type = object.type();
+        int slots = type.elements().size();
+        for (int slot = object.next(0); slot < slots; slot = object.next(slot + 1)) {
             Object value = object.value(slot);
-            if (value == null) {
-                continue;
-            }
-            FhirElement element = elements.get(slot);
-            if (value instanceof List<?> list) {
-                comma = list(element, list, comma);
-            } else if (value instanceof FhirPrimitive primitive) {
-                comma = primitive(element, primitive, comma);
-            } else {
-                name(element, "", comma);
-                object((FhirObject) value);
+            if (value instanceof FhirPrimitive primitive) {
+                comma = primitive(type, slot, primitive, comma);
+            } else if (value instanceof List<?> list) {
+                comma = list(type, slot, list, comma);
+            } else if (value instanceof FhirObject part) {
+                name(type, slot, comma);
+                object(part);
                 comma = true;
             }
         }
     }
 
-    private void name(FhirElement element, String prefix, boolean comma) {
+    private void name(FhirType type, int slot, boolean comma) {
+        if (comma) {
+            put(',');
+        }
+        bytes(type.jsonKey(slot), 0);
+    }
+
+    /** {@code "_name":}, which holds the extensions of a primitive. */
+    private void extensionName(FhirType type, int slot, boolean comma) {
         if (comma) {
             put(',');
         }
         put('"');
-        ascii(prefix);
-        ascii(element.name());
-        ascii("\":");
+        put('_');
+        bytes(type.jsonKey(slot), 1);
     }
 
-    private boolean primitive(FhirElement element, FhirPrimitive primitive, boolean comma) {
+    private boolean primitive(FhirType type, int slot, FhirPrimitive primitive, boolean comma) {
         boolean written = comma;
         if (primitive.value() != null) {
-            name(element, "", written);
-            value(element, primitive);
+            name(type, slot, written);
+            value(type.elements().get(slot), primitive);
             written = true;
         }
         if (primitive.extensions() != null) {
-            name(element, "_", written);
+            extensionName(type, slot, written);
             extensions(primitive);
             written = true;
         }
         return written;
     }
 
-    private boolean list(FhirElement element, List<?> list, boolean comma) {
+    private boolean list(FhirType type, int slot, List<?> list, boolean comma) {
         boolean values = false;
         boolean extended = false;
-        for (Object item : list) {
+        for (int i = 0; i < list.size(); i++) {
+            Object item = list.get(i);
             values |= !(item instanceof FhirPrimitive p) || p.value() != null;
             extended |= item instanceof FhirPrimitive p && p.extensions() != null;
         }
         boolean written = comma;
         if (values) {
-            name(element, "", written);
+            name(type, slot, written);
             for (int i = 0; i < list.size(); i++) {
                 put(i == 0 ? '[' : ',');
                 if (list.get(i) instanceof FhirPrimitive primitive) {
-                    value(element, primitive);
+                    value(type.elements().get(slot), primitive);
                 } else {
                     object((FhirObject) list.get(i));
                 }
@@ -101,12 +109,12 @@ final class JsonWriter {
             written = true;
         }
         if (extended) {
-            name(element, "_", written);
+            extensionName(type, slot, written);
             for (int i = 0; i < list.size(); i++) {
                 put(i == 0 ? '[' : ',');
                 FhirPrimitive primitive = (FhirPrimitive) list.get(i);
                 if (primitive.extensions() == null) {
-                    ascii("null");
+                    bytes(NULL, 0);
                 } else {
                     extensions(primitive);
                 }
@@ -118,7 +126,7 @@ final class JsonWriter {
     }
 
     private void extensions(FhirPrimitive primitive) {
-        ascii("{\"extension\":");
+        bytes(EXTENSION, 0);
         char before = '[';
         List<FhirObject> extensions = primitive.extensions();
         if (extensions != null) {
@@ -128,18 +136,26 @@ final class JsonWriter {
                 before = ',';
             }
         }
-        ascii("]}");
+        put(']');
+        put('}');
     }
 
     private void value(FhirElement element, FhirPrimitive primitive) {
         String value = primitive.value();
         if (value == null) {
-            ascii("null");
+            bytes(NULL, 0);
         } else if (element.type().bare()) {
             ascii(value);
         } else {
             string(value);
         }
+    }
+
+    private void bytes(byte[] text, int from) {
+        int n = text.length - from;
+        room(n);
+        System.arraycopy(text, from, buffer, length, n);
+        length += n;
     }
 
     @SuppressWarnings(
@@ -159,25 +175,51 @@ final class JsonWriter {
     private void string(String text) {
         int n = text.length();
         put('"');
-        int roomUntil = 0;
-        for (int i = 0; i < n; i++) {
-            if (i >= roomUntil) {
-                roomUntil = Math.min(n, i + CHUNK);
-                room((roomUntil - i) * 6 + n - roomUntil);
+        for (int from = 0; from < n; from += CHUNK) {
+            int to = Math.min(n, from + CHUNK);
+            room((to - from) * 6 + 3 + n - to); // one sign more: a pair may reach over the end
+            int plain = plain(text, from, to);
+            for (int i = plain; i < to; i++) {
+                i = sign(text, i);
             }
-            char c = text.charAt(i);
-            if (c >= 128) {
-                i = wide(text, i);
-            } else if (c == '"' || c == '\\') {
-                buffer[length++] = '\\';
-                buffer[length++] = (byte) c;
-            } else if (c >= ' ') {
-                buffer[length++] = (byte) c;
-            } else {
-                control(c);
+            if (to < n && Character.isSurrogatePair(text.charAt(to - 1), text.charAt(to))) {
+                from++; // its second half is written
             }
         }
         put('"');
+    }
+
+    /** Copies signs that JSON writes as they are, which nearly all are; returns the first that is not. */
+    private int plain(String text, int from, int to) {
+        byte[] out = buffer;
+        int at = length;
+        int i = from;
+        for (; i < to; i++) {
+            char c = text.charAt(i);
+            if (c < ' ' || c >= 128 || c == '"' || c == '\\') {
+                break;
+            }
+            out[at++] = (byte) c;
+        }
+        length = at;
+        return i;
+    }
+
+    /** Writes one sign; returns the index of its last char. */
+    private int sign(String text, int i) {
+        char c = text.charAt(i);
+        if (c >= 128) {
+            return wide(text, i);
+        }
+        if (c == '"' || c == '\\') {
+            buffer[length++] = '\\';
+            buffer[length++] = (byte) c;
+        } else if (c >= ' ') {
+            buffer[length++] = (byte) c;
+        } else {
+            control(c);
+        }
+        return i;
     }
 
     private void control(char c) {

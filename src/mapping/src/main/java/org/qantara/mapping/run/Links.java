@@ -49,7 +49,12 @@ public final class Links {
 
     /** A resource of its own, with a reference to it; nothing when it has no key. */
     public static Producer.NodeBuilder resource(Call call) {
-        return (f, node) -> !f.document.valued(node) ? null : made(f, call, call.sources(node));
+        return (f, node) -> {
+            Made made = f.document.valued(node)
+                    ? f.run.resources().mention(call.plan(), call.sources(node), call.variables(f))
+                    : null;
+            return made == null ? null : f.run.fhir().reference(f.run, made.reference());
+        };
     }
 
     /** A reference to a resource that the message map made. */
@@ -117,7 +122,8 @@ public final class Links {
             }
             long outer = f.element;
             f.element = node;
-            String text = code.text(f);
+            String sent = code.text(f);
+            String text = sent == null ? null : sent.strip(); // analysers fill codes up with blanks
             Table.Target target = table.translate(f.run, text, node, beside(f, node, system), beside(f, node, display));
             f.element = outer;
             Fhir fhir = f.run.fhir();

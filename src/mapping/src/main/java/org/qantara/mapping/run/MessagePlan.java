@@ -1,6 +1,7 @@
 package org.qantara.mapping.run;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ public final class MessagePlan {
     /** Makes the resources of records {@code from} to before {@code to}. */
     public void run(Run run, int from, int to, boolean withProvenance) {
         Group message = structure.fit(run.document(), from, to);
-        Scope scope = new Scope(message, null);
+        Scope scope = new Scope(message, null, null);
         for (Step step : steps) {
             step.make(run, scope);
         }
@@ -51,30 +52,58 @@ public final class MessagePlan {
     /** A resource that was made under a name, with the record it came from. */
     private record Named(String variable, Made made, int record) {}
 
-    /** One occurrence of a group while its resources are made. */
+    /** What a name stands for, and the group whose repetition made it; null where it was made here. */
+    private record Known(Made made, @Nullable Object group) {}
+
+    /**
+     * One occurrence of a group while its resources are made.
+     *
+     * <p>A name made in a repetition of a group stays known to the repetitions beside it and to the groups around, but never inside
+     * another repetition: what one order made is not taken for a part of the next order's results, nor one patient's for another's.
+     */
     public static final class Scope {
         private final Group group;
         private final @Nullable Scope parent;
+        private final @Nullable Object steps;
         private final List<Named> named = new ArrayList<>();
-        private final Map<String, Made> latest = new HashMap<>();
+        private final Map<String, List<Known>> known = new HashMap<>();
 
-        Scope(Group group, @Nullable Scope parent) {
+        Scope(Group group, @Nullable Scope parent, @Nullable Object steps) {
             this.group = group;
             this.parent = parent;
+            this.steps = steps;
         }
 
-        private void add(Named made) {
+        private void add(Named made, @Nullable Object from) {
             named.add(made);
-            latest.put(made.variable(), made.made());
+            List<Known> all = known.computeIfAbsent(made.variable(), k -> new ArrayList<>(2));
+            if (!all.isEmpty() && all.get(all.size() - 1).group() == from) {
+                all.remove(all.size() - 1);
+            }
+            all.add(new Known(made.made(), from));
+        }
+
+        private List<Named> named(String variable) {
+            List<Named> found = new ArrayList<>(2);
+            for (Named one : named) {
+                if (one.variable().equals(variable)) {
+                    found.add(one);
+                }
+            }
+            return found;
         }
 
         @Nullable
         Made find(String variable) {
+            Object hidden = null;
             for (Scope s = this; s != null; s = s.parent) {
-                Made made = s.latest.get(variable);
-                if (made != null) {
-                    return made;
+                List<Known> all = s.known.getOrDefault(variable, List.of());
+                for (int i = all.size() - 1; i >= 0; i--) {
+                    if (all.get(i).group() == null || all.get(i).group() != hidden) {
+                        return all.get(i).made();
+                    }
                 }
+                hidden = s == this ? null : s.steps;
             }
             return null;
         }
@@ -137,7 +166,7 @@ public final class MessagePlan {
         return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
             Made made = run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
             if (made != null && variable != null) {
-                scope.add(new Named(variable, made, record));
+                scope.add(new Named(variable, made, record), null);
             }
         });
     }
@@ -252,13 +281,37 @@ public final class MessagePlan {
         if (address == null) {
             return new int[0];
         }
-        List<Integer> found = new ArrayList<>(2);
-        address.each(group, (in, record) -> {
+        Found found = new Found(run, address);
+        address.each(group, found);
+        return found.records();
+    }
+
+    /** Gathers the records of an address. */
+    private static final class Found implements Taker {
+        private static final int[] NONE = new int[0];
+        private final Run run;
+        private final Address address;
+        private int[] records = NONE;
+        private int count;
+
+        Found(Run run, Address address) {
+            this.run = run;
+            this.address = address;
+        }
+
+        @Override
+        public void take(Group group, int record) {
             if (matches(run, address, record)) {
-                found.add(record);
+                if (count == records.length) {
+                    records = Arrays.copyOf(records, count == 0 ? 1 : 2 * count);
+                }
+                records[count++] = record;
             }
-        });
-        return found.stream().mapToInt(Integer::intValue).toArray();
+        }
+
+        int[] records() {
+            return count == records.length ? records : Arrays.copyOf(records, count);
+        }
     }
 
     /** {@code in: ORDER_OBSERVATION[]}; what is made inside is known outside when it is over. */
@@ -268,11 +321,11 @@ public final class MessagePlan {
 
     private static void enter(Run run, Scope scope, Group at, int[] places, int depth, List<Step> steps) {
         if (depth == places.length) {
-            Scope inner = new Scope(at, scope);
+            Scope inner = new Scope(at, scope, steps);
             for (Step step : steps) {
                 step.make(run, inner);
             }
-            inner.named.forEach(scope::add);
+            inner.named.forEach(made -> scope.add(made, steps));
             return;
         }
         for (Group next : at.groups(places[depth])) {
@@ -283,10 +336,8 @@ public final class MessagePlan {
     /** {@code $obs -> $report.result[]}; two that come from one record belong together. */
     public static Step link(String from, String to, Place place, RuleRef rule) {
         return (run, scope) -> {
-            List<Named> sources =
-                    scope.named.stream().filter(n -> n.variable().equals(from)).toList();
-            List<Named> targets =
-                    scope.named.stream().filter(n -> n.variable().equals(to)).toList();
+            List<Named> sources = scope.named(from);
+            List<Named> targets = scope.named(to);
             for (Named source : sources) {
                 boolean paired = false;
                 for (Named target : targets) {
@@ -329,6 +380,7 @@ public final class MessagePlan {
         FhirObject reference = run.fhir().reference(run, source.reference());
         if (run.links().add(target.reference() + ' ' + place.element().slot() + ' ' + source.reference())) {
             place.write(run, target.object(), reference, true);
+            run.resources().linked(target, place);
         }
         if (trace != null) {
             trace.leave();

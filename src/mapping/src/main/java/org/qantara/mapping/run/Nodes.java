@@ -24,12 +24,39 @@ public abstract class Nodes {
         }
     }
 
+    /** Whether one of them is valued. */
+    boolean anyValued(Frame frame) {
+        boolean[] found = {false};
+        all(frame, node -> {
+            found[0] = frame.document.valued(node);
+            return !found[0];
+        });
+        return found[0];
+    }
+
     private static long down(SourceDocument document, long node, int[] steps) {
         long at = node;
         for (int step : steps) {
             at = document.part(at, step);
         }
         return at;
+    }
+
+    /** Every position that the steps lead to; several only where the parts of a document repeat. */
+    private static boolean each(SourceDocument document, long node, int[] steps, int from, Taker taker) {
+        if (!document.partsRepeat()) {
+            long part = down(document, node, steps);
+            return part == NONE || taker.take(part);
+        }
+        for (long r = document.firstRepetition(node); r != NONE; r = document.nextRepetition(node, r)) {
+            boolean on = from == steps.length
+                    ? taker.take(r)
+                    : each(document, document.part(r, steps[from]), steps, from + 1, taker);
+            if (!on) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A field of a source record or of a record in a variable. */
@@ -62,6 +89,37 @@ public abstract class Nodes {
                 }
             }
 
+            @Override
+            boolean anyValued(Frame f) {
+                if (variable < 0) {
+                    return valued(f, (int) f.sources[source]);
+                }
+                if (f.variables[variable] instanceof int[] records) {
+                    for (int record : records) {
+                        if (valued(f, record)) {
+                            return true;
+                        }
+                    }
+                }
+                return false;
+            }
+
+            private boolean valued(Frame f, int record) {
+                if (record < 0) {
+                    return false;
+                }
+                long whole = f.document.field(record, field);
+                if (whole == NONE || repetition > 0) {
+                    return whole != NONE && f.document.valued(select(f, whole));
+                }
+                for (long r = f.document.firstRepetition(whole); r != NONE; r = f.document.nextRepetition(whole, r)) {
+                    if (f.document.valued(down(f.document, r, steps))) {
+                        return true;
+                    }
+                }
+                return false;
+            }
+
             private boolean repetitions(Frame f, int record, Taker taker) {
                 if (record < 0) {
                     return true;
@@ -72,8 +130,7 @@ public abstract class Nodes {
                     return node == NONE || taker.take(node);
                 }
                 for (long r = f.document.firstRepetition(whole); r != NONE; r = f.document.nextRepetition(whole, r)) {
-                    long node = down(f.document, r, steps);
-                    if (node != NONE && !taker.take(node)) {
+                    if (!each(f.document, r, steps, 0, taker)) {
                         return false;
                     }
                 }
@@ -98,6 +155,11 @@ public abstract class Nodes {
             @Override
             long first(Frame f) {
                 return down(f.document, f.sources[source], steps);
+            }
+
+            @Override
+            void all(Frame f, Taker taker) {
+                each(f.document, f.sources[source], steps, 0, taker);
             }
         };
     }
@@ -132,10 +194,7 @@ public abstract class Nodes {
 
             @Override
             void all(Frame f, Taker taker) {
-                base.all(f, node -> {
-                    long part = down(f.document, node, steps);
-                    return part == NONE || taker.take(part);
-                });
+                base.all(f, node -> each(f.document, node, steps, 0, taker));
             }
         };
     }

@@ -45,6 +45,11 @@ public final class Place {
         return last.element();
     }
 
+    /** Whether the element stands directly in the resource. */
+    boolean direct() {
+        return parents.length == 0;
+    }
+
     /** Writes a value; {@code active} values make their parents live. Returns whether it was taken. */
     boolean write(Run run, FhirObject target, Object value, boolean active) {
         FhirObject at = target;
@@ -101,10 +106,14 @@ public final class Place {
     /** Whether the instance of the repetition that a group is at was made before. */
     static boolean present(FhirObject target, Step group) {
         String name = name(target, group);
-        return target.value(group.element().slot()) instanceof List<?> list
-                && list.stream()
-                        .anyMatch(o -> o instanceof FhirObject other
-                                && String.valueOf(name).equals(other.slotName()));
+        if (target.value(group.element().slot()) instanceof List<?> list) {
+            for (Object item : list) {
+                if (item instanceof FhirObject other && String.valueOf(name).equals(other.slotName())) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private FhirObject child(Run run, FhirObject at, Step step, @Nullable String name) {

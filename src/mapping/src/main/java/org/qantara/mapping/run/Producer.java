@@ -20,6 +20,7 @@ public interface Producer {
             if (trace != null) {
                 trace.begin();
             }
+            f.run.lastRead(-1);
             String read = text.text(f);
             if (read == null) {
                 return false;
@@ -28,12 +29,16 @@ public interface Producer {
             if (value == null) {
                 f.run.issue(
                         "VALUE-INVALID",
-                        place.element().name(),
-                        "the value is no FHIR " + place.type().name() + " and was left out");
+                        f.run.where(f.run.lastRead()),
+                        "the value is no FHIR " + place.type().name() + " for " + f.target.type() + "."
+                                + place.element().name() + " and was left out");
                 return false;
             }
             return place.write(
-                    f.run, f.target, new FhirPrimitive(value, trace == null ? null : trace.origin()), active);
+                    f.run,
+                    f.target,
+                    new FhirPrimitive(value, trace == null ? null : trace.origin(), f.run.lastRead()),
+                    active);
         };
     }
 

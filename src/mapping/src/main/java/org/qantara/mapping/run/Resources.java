@@ -1,6 +1,9 @@
 package org.qantara.mapping.run;
 
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +15,28 @@ import org.qantara.mapping.schema.FhirElement;
 public final class Resources {
     private final Run run;
     private final Map<String, Made> byReference = new LinkedHashMap<>();
+    private final Map<Mention, Mentioned> mentions = new HashMap<>();
+
+    /** A resource that a rule refers to in passing, by the bytes that it is made of. */
+    private record Mention(MapPlan plan, String bytes) {}
+
+    /** What it became, and where those bytes stood. */
+    private record Mentioned(Made made, int start) {}
+
+    /** Elements of a resource that the message map wrote references into: no part of what a source says of it. */
+    private final Map<String, BitSet> references = new HashMap<>();
 
     Resources(Run run) {
         this.run = run;
+    }
+
+    /** Notes that a reference was written into a resource. */
+    void linked(Made target, Place place) {
+        if (place.direct()) {
+            references
+                    .computeIfAbsent(target.reference(), k -> new BitSet())
+                    .set(place.element().slot());
+        }
     }
 
     public Collection<Made> all() {
@@ -61,12 +83,13 @@ public final class Resources {
         Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
         Made present = byReference.putIfAbsent(made.reference(), made);
         if (present == null) {
+            onePatient(made, record);
             return made;
         }
         if (linked) {
             present.object().fill(made.object());
         } else if (!joined(plan, present.object(), made.object())
-                && !present.object().sameContent(made.object())) {
+                && !present.object().sameContent(made.object(), references.get(made.reference()))) {
             run.issue(
                     "KEY-TWICE",
                     run.document().whereRecord(record),
@@ -75,6 +98,54 @@ public final class Resources {
                             + " longer key");
         }
         return present;
+    }
+
+    /**
+     * An analyser's message speaks of one patient: a second one is nearly always a message whose end was lost, and the results between
+     * would be the wrong person's. HPRIM files hold many patients by their standard, HL7 v2 has its own words for two.
+     */
+    private void onePatient(Made made, int record) {
+        if (made.object().type().name().equals("Patient")
+                && "astm".equals(run.format())
+                && byReference.values().stream()
+                        .anyMatch(other ->
+                                other != made && other.object().type().name().equals("Patient"))) {
+            run.issue(
+                    "TWO-PATIENTS",
+                    run.document().whereRecord(record),
+                    "the message names two patients; send a message per patient, or say severity: { TWO-PATIENTS: warning } in"
+                            + " the facility's maps when it means to, then replay");
+        }
+    }
+
+    /**
+     * Makes the resource of one field that a rule refers to in passing. The laboratory that every result of a message names, written
+     * the same each time, is made once; lineage needs each mention.
+     */
+    @Nullable
+    Made mention(MapPlan plan, long[] sources, @Nullable Object[] variables) {
+        if (run.trace() != null || sources.length != 1 || variables.length > 0) {
+            return make(plan, sources, variables, null, -1, true);
+        }
+        int start = run.document().start(sources[0]);
+        int length = run.document().end(sources[0]) - start;
+        Mention mention =
+                new Mention(plan, new String(run.document().bytes(), start, length, StandardCharsets.ISO_8859_1));
+        Mentioned known = mentions.get(mention);
+        if (known == null) {
+            int issues = run.issues().size() + run.codes().size();
+            Made made = make(plan, sources, variables, null, -1, true);
+            if (made != null && issues == run.issues().size() + run.codes().size()) {
+                mentions.put(mention, new Mentioned(made, start));
+            }
+            return made;
+        }
+        BitSet consumed = run.consumed();
+        int end = known.start() + length;
+        for (int i = consumed.nextSetBit(known.start()); i >= 0 && i < end; i = consumed.nextSetBit(i + 1)) {
+            consumed.set(start + i - known.start());
+        }
+        return known.made();
     }
 
     /** A list that several records of one message fill: members of a team. */

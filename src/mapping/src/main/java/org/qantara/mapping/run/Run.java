@@ -32,6 +32,7 @@ public final class Run {
     private Map<String, Issue.Severity> severities;
     private final Fhir fhir;
     private @Nullable SourceMessage message;
+    private int lastRead = -1;
 
     /**
      * @param lineage whether values keep where they come from
@@ -66,6 +67,12 @@ public final class Run {
     @Nullable
     OffsetDateTime receivedAt() {
         return message == null ? null : message.receivedAt();
+    }
+
+    /** Of the message; null where a part of a message is mapped alone. */
+    @Nullable
+    String format() {
+        return message == null ? null : message.format();
     }
 
     Fhir fhir() {
@@ -132,11 +139,26 @@ public final class Run {
         }
         int start = document.start(node);
         consumed.set(start);
+        lastRead = start;
         String text = document.text(node);
         if (trace != null && text != null) {
             trace.read(start, document.end(node));
         }
         return text;
+    }
+
+    /** First byte of the leaf that was read last, -1 for none. */
+    int lastRead() {
+        return lastRead;
+    }
+
+    void lastRead(int start) {
+        lastRead = start;
+    }
+
+    /** The place of the leaf that starts at a byte, for issues; empty for -1. */
+    String where(int start) {
+        return start < 0 ? "" : document.whereByte(start);
     }
 
     /** Marks all bytes of a node as read: it was taken whole. */

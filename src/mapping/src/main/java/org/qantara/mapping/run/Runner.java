@@ -82,7 +82,7 @@ public final class Runner implements Mappings {
     }
 
     private Explanation run(SourceMessage message, boolean lineage) {
-        Readers.Reading reading = readers.read(message);
+        Readers.Outcome reading = readers.read(message, reading(message.facility()));
         if (reading instanceof Readers.Unreadable unreadable) {
             return outcome(new MapOutcome.Refused(List.of(unreadable.issue())));
         }
@@ -146,6 +146,11 @@ public final class Runner implements Mappings {
                 readable.eventPlace(),
                 "no map takes messages of " + (name ? "type " + readable.event() : "a type that is no HL7 name")
                         + "; write one with 'events:', say why they need none under 'handled:', or do not send them");
+    }
+
+    private Reading reading(Facility facility) {
+        Dispatch own = layers.get(FACILITIES + facility.code());
+        return (own != null ? own : fallback()).reading();
     }
 
     private static Explanation outcome(MapOutcome outcome) {

@@ -8,6 +8,7 @@ import org.qantara.mapping.Issue;
 public final class Severities {
     /** The default table. */
     public static final Map<String, Issue.Severity> TABLE = Map.of(
+            "INTERNAL-ERROR", Issue.Severity.ERROR,
             "NO-MAP", Issue.Severity.ERROR,
             "NOT-FOLLOWED", Issue.Severity.ERROR,
             "NO-TYPE", Issue.Severity.ERROR,
@@ -16,7 +17,7 @@ public final class Severities {
             "KEY-TWICE", Issue.Severity.ERROR,
             "NOT-MADE", Issue.Severity.ERROR,
             "NOTHING-MADE", Issue.Severity.ERROR,
-            "INTERNAL-ERROR", Issue.Severity.ERROR);
+            "TWO-PATIENTS", Issue.Severity.ERROR);
 
     /** Codes that a layer may tolerate or not, beside KEY-MISSING of any type; the others leave no choice. */
     public static final List<String> MAY_CHANGE = List.of(
@@ -26,6 +27,7 @@ public final class Severities {
             "MANDATORY-EMPTY",
             "NOT-MADE",
             "NOTHING-MADE",
+            "TWO-PATIENTS",
             "VALUE-INVALID");
 
     private Severities() {}

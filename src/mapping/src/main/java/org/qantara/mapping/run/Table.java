@@ -14,7 +14,7 @@ import org.qantara.mapping.UnmappedCode;
  * @param rows by source code
  * @param fallback what an unknown code becomes, or null
  * @param keep whether an unknown code stays as it is
- * @param quiet whether an unknown code is no issue: the table translates only what it knows
+ * @param unknown what an unknown code is beside that: an issue, only an entry of the work list, or nothing
  */
 public record Table(
         String name,
@@ -23,7 +23,14 @@ public record Table(
         Map<String, Target> rows,
         @Nullable Target fallback,
         boolean keep,
-        boolean quiet) {
+        Unknown unknown) {
+
+    /** What becomes of a code without a row. */
+    public enum Unknown {
+        ISSUE,
+        LISTED,
+        NOTHING
+    }
 
     /**
      * A code with its display, if there is one, and the rows of the guide that say so.
@@ -55,10 +62,13 @@ public record Table(
         if (trace != null && used != null) {
             trace.row(name, target == null ? "else" : code, used);
         }
-        if (target == null && !quiet) {
+        if (target == null && unknown != Unknown.NOTHING) {
             String where = run.document().where(source);
             run.unmapped(new UnmappedCode(
                     name, system == null ? from : system, code, text, where.replaceAll("\\[\\d+]", "")));
+            if (unknown == Unknown.LISTED) {
+                return used;
+            }
             run.issue(
                     "CODE-UNMAPPED",
                     where,

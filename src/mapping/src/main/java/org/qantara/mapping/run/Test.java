@@ -39,14 +39,7 @@ public interface Test {
 
     /** Whether one of the positions is valued. */
     static Test valued(Nodes nodes) {
-        return f -> {
-            boolean[] found = {false};
-            nodes.all(f, node -> {
-                found[0] = f.document.valued(node);
-                return !found[0];
-            });
-            return found[0];
-        };
+        return nodes::anyValued;
     }
 
     /** Whether a text is there. */

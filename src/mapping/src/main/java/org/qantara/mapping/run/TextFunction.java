@@ -110,6 +110,30 @@ public record TextFunction(String name, int min, int max, Body body) {
         };
     }
 
+    /** The imaging study in the record that a number belongs to, as a literal reference. */
+    public static Text study(Text number) {
+        return f -> {
+            String text = number.text(f);
+            return text == null ? null : f.run.known().study(text);
+        };
+    }
+
+    /** The order in the record that an accession number belongs to, as a literal reference. */
+    public static Text order(Text accession) {
+        return f -> {
+            String text = accession.text(f);
+            return text == null ? null : f.run.known().order(text);
+        };
+    }
+
+    /** The encounter in the record that an order was given in, as a literal reference. */
+    public static Text encounter(Text accession) {
+        return f -> {
+            String text = accession.text(f);
+            return text == null ? null : f.run.known().encounter(text);
+        };
+    }
+
     /** By how many seconds a clock was ahead of ours when its message arrived: negative when it was behind. */
     public static Text ahead(Text time) {
         return f -> {

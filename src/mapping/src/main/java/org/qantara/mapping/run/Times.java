@@ -69,19 +69,27 @@ public final class Times {
     }
 
     private static @Nullable String day(String text, int digits) {
-        String year = text.substring(0, 4);
-        if (year.equals("0000") || digits == 5 || digits == 7) {
+        int year = number(text, 0, 4);
+        if (year == 0 || digits == 5 || digits == 7) {
             return null;
         }
         if (digits == 4) {
-            return year;
+            return text.substring(0, 4);
         }
-        int month = Integer.parseInt(text.substring(4, 6));
+        int month = number(text, 4, 6);
         if (digits == 6) {
-            return month < 1 || month > 12 ? null : year + "-" + text.substring(4, 6);
+            return month < 1 || month > 12 ? null : text.substring(0, 4) + "-" + text.substring(4, 6);
         }
-        return LocalDate.of(Integer.parseInt(year), month, Integer.parseInt(text.substring(6, 8)))
-                .toString();
+        return LocalDate.of(year, month, number(text, 6, 8)).toString();
+    }
+
+    /** The number that digits say; the caller has seen that they are digits. */
+    private static int number(String text, int from, int to) {
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            number = number * 10 + text.charAt(i) - '0';
+        }
+        return number;
     }
 
     private static @Nullable String moment(String text, int digits, ZoneId zone) {
@@ -92,15 +100,23 @@ public final class Times {
         if (day == null) {
             return null;
         }
-        int hour = Integer.parseInt(text.substring(8, 10));
-        int minute = digits > 10 ? Integer.parseInt(text.substring(10, 12)) : 0;
-        int second = digits > 12 ? Integer.parseInt(text.substring(12, 14)) : 0;
-        LocalDateTime local = LocalDate.parse(day).atTime(hour, minute, Math.min(second, 59));
-        String offset = offset(text);
-        ZoneOffset used = offset == null ? zone.getRules().getOffset(local) : ZoneOffset.of(offset);
-        String seconds = two(local.getSecond()) + fraction(text, digits);
-        return day + "T" + two(hour) + ":" + two(minute) + ":" + seconds
-                + (used.equals(ZoneOffset.UTC) ? offset == null ? "Z" : "+00:00" : used.getId());
+        int second = Math.min(digits > 12 ? number(text, 12, 14) : 0, 59);
+        LocalDateTime local = LocalDateTime.of(
+                number(text, 0, 4),
+                number(text, 4, 6),
+                number(text, 6, 8),
+                number(text, 8, 10),
+                digits > 10 ? number(text, 10, 12) : 0,
+                second);
+        ZoneOffset said = offset(text);
+        ZoneOffset used = said == null ? zone.getRules().getOffset(local) : said;
+        StringBuilder out = new StringBuilder(35).append(day);
+        two(out.append('T'), local.getHour());
+        two(out.append(':'), local.getMinute());
+        two(out.append(':'), second);
+        out.append(fraction(text, digits));
+        boolean utc = used.equals(ZoneOffset.UTC);
+        return out.append(utc ? said == null ? "Z" : "+00:00" : used.getId()).toString();
     }
 
     private static String fraction(String text, int digits) {
@@ -114,16 +130,20 @@ public final class Times {
         return end == digits + 1 ? "" : text.substring(digits, end);
     }
 
-    private static @Nullable String offset(String text) {
+    private static @Nullable ZoneOffset offset(String text) {
         int sign = Math.max(text.lastIndexOf('+'), text.lastIndexOf('-'));
         if (sign < 4) {
             return null;
         }
         String offset = text.substring(sign).trim();
-        if (offset.matches("[+-]\\d{4}")) {
-            return offset.substring(0, 3) + ":" + offset.substring(3);
+        if (offset.length() != 5 || digits(offset.substring(1)) != 4) {
+            throw new DateTimeException("not an offset");
         }
-        throw new DateTimeException("not an offset");
+        int minutes = number(offset, 1, 3) * 60 + number(offset, 3, 5);
+        if (number(offset, 3, 5) > 59) {
+            throw new DateTimeException("not an offset");
+        }
+        return ZoneOffset.ofTotalSeconds((offset.charAt(0) == '-' ? -60 : 60) * minutes);
     }
 
     /** Whether one FHIR dateTime is surely earlier than another; of different precision only what both have counts. */
@@ -135,7 +155,7 @@ public final class Times {
         return one.substring(0, common).compareTo(other.substring(0, common)) < 0;
     }
 
-    private static String two(int number) {
-        return number < 10 ? "0" + number : Integer.toString(number);
+    private static void two(StringBuilder out, int number) {
+        out.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 }

@@ -29,6 +29,29 @@ final class Trace {
         rows.clear();
     }
 
+    /** How much was read for the value so far. */
+    int spansRead() {
+        return spans.size();
+    }
+
+    int rowsUsed() {
+        return rows.size();
+    }
+
+    List<Origin.Span> spansFrom(int first) {
+        return List.copyOf(spans.subList(first, spans.size()));
+    }
+
+    List<Origin.TableRow> rowsFrom(int first) {
+        return List.copyOf(rows.subList(first, rows.size()));
+    }
+
+    /** What an expression read when it was evaluated for an earlier value belongs to this one too. */
+    void again(Memo.Known known) {
+        spans.addAll(known.spans());
+        rows.addAll(known.rows());
+    }
+
     void read(int start, int end) {
         spans.add(new Origin.Span(start, end));
     }

@@ -32,6 +32,7 @@ public final class Ucum {
     private static final Pattern SUBSTANCE = Pattern.compile("mol|eq");
     private static final MathContext EXACT = new MathContext(40);
     private static final ConcurrentHashMap<String, Optional<Canon>> CANONS = new ConcurrentHashMap<>();
+    private static final ConcurrentHashMap<String, Optional<String>> PROBLEMS = new ConcurrentHashMap<>();
 
     /**
      * A unit in base units.
@@ -58,7 +59,18 @@ public final class Ucum {
 
     /** What is wrong with a unit, or null when it is one. */
     public static @Nullable String problem(String unit) {
-        return unit.isBlank() ? "it is empty" : Definitions.SERVICE.validate(unit);
+        if (unit.isBlank()) {
+            return "it is empty";
+        }
+        if (PROBLEMS.size() > UNITS_MAX) {
+            PROBLEMS.clear();
+        }
+        Optional<String> known = PROBLEMS.get(unit);
+        if (known == null) {
+            known = Optional.ofNullable(Definitions.SERVICE.validate(unit));
+            PROBLEMS.put(unit, known);
+        }
+        return known.orElse(null);
     }
 
     /**
@@ -112,7 +124,12 @@ public final class Ucum {
         if (CANONS.size() > UNITS_MAX) {
             CANONS.clear();
         }
-        return CANONS.computeIfAbsent(unit, u -> Optional.ofNullable(find(u))).orElse(null);
+        Optional<Canon> known = CANONS.get(unit);
+        if (known == null) {
+            known = Optional.ofNullable(find(unit));
+            CANONS.put(unit, known);
+        }
+        return known.orElse(null);
     }
 
     /** By the canonical form: the library's own convert() loses a digit where it divides (1 mmol/L.g/mol gives 0.0001 g/L). */

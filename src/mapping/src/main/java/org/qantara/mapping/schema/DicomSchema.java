@@ -56,6 +56,6 @@ public final class DicomSchema implements SourceSchema {
 
     @Override
     public Collection<String> typeNames() {
-        return List.of("Study", "SQ", "PN", "LO", "SH", "CS", "UI", "DA", "TM", "DS", "IS");
+        return List.of("Study", "SQ", "PN", "LO", "SH", "CS", "UI", "DA", "TM", "DS", "IS", "UR", "UT", "OB");
     }
 }

@@ -1,5 +1,6 @@
 package org.qantara.mapping.schema;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ public final class FhirType {
     private final String name;
     private final Kind kind;
     private final List<FhirElement> elements = new ArrayList<>();
+    private final List<byte[]> jsonKeys = new ArrayList<>();
     private final Map<String, FhirElement> byName = new HashMap<>();
     private volatile int @Nullable [][] mandatory;
     private volatile int @Nullable [] @Nullable [] siblings;
@@ -37,6 +39,7 @@ public final class FhirType {
 
     void add(FhirElement element) {
         elements.add(element);
+        jsonKeys.add(("\"" + element.name() + "\":").getBytes(StandardCharsets.US_ASCII));
         byName.put(element.name(), element);
     }
 
@@ -56,6 +59,11 @@ public final class FhirType {
     /** Elements by slot number. */
     public List<FhirElement> elements() {
         return elements;
+    }
+
+    /** The name of a slot's element as JSON writes it, {@code "status":} in ASCII; not to be changed. */
+    public byte[] jsonKey(int slot) {
+        return jsonKeys.get(slot);
     }
 
     /** The element of a JSON name, or null. */

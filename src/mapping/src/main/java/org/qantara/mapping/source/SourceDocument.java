@@ -31,6 +31,11 @@ public interface SourceDocument {
     /** Part number {@code number} (from 1) of a repetition or of a component; a part of a field is one of its first repetition. */
     long part(long node, int number);
 
+    /** Whether a part may have several values: attributes of a sequence's item do, components of a field do not. */
+    default boolean partsRepeat() {
+        return false;
+    }
+
     /** Whether anything other than delimiters and the null {@code ""} is there. */
     boolean valued(long node);
 

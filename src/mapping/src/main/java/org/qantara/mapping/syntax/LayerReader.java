@@ -135,7 +135,14 @@ final class LayerReader {
     private void layer(String file, String layer, YamlMap doc) {
         boolean facility = doc.node("facility") != null;
         doc.only(List.of(
-                facility ? "facility" : "country", "match", "extends", "severity", "override", "add", "description"));
+                facility ? "facility" : "country",
+                "match",
+                "extends",
+                "severity",
+                "reading",
+                "override",
+                "add",
+                "description"));
         Tree.Word name = doc.word(facility ? "facility" : "country");
         if (name == null) {
             return;
@@ -160,6 +167,7 @@ final class LayerReader {
                 doc.word("extends"),
                 match == null ? null : ExpressionParser.condition(match.text(), match.pos(), findings),
                 doc.node("severity") == null ? Map.of() : codes(doc.map(doc.node("severity"))),
+                doc.node("reading") == null ? Map.of() : codes(doc.map(doc.node("reading"))),
                 List.copyOf(overrides)));
     }
 

@@ -179,6 +179,7 @@ public final class Tree {
      * @param parent layer that it extends
      * @param match condition over MSH that chooses the facility where no route does
      * @param severities code of an issue to error or warning
+     * @param reading {@code charset} and {@code delimiters} of laboratory messages that do not say them rightly
      */
     public record LayerDoc(
             Pos pos,
@@ -188,6 +189,7 @@ public final class Tree {
             @Nullable Word parent,
             @Nullable Condition match,
             Map<Word, Word> severities,
+            Map<Word, Word> reading,
             List<Override> overrides) {}
 
     /** {@code handled:} events that need no entry in the record, each with the reason. */

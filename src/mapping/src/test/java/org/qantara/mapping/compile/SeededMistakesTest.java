@@ -64,7 +64,7 @@ class SeededMistakesTest {
                 "tables/persons.yaml!  F: female!  F: @femal!TABLE-CODE",
                 "observations.yaml!  F: final!  F: @finall!TABLE-CODE",
                 "orc_obr.yaml!    - const \"order\"\n!    - const @\"orders\"\n!BINDING",
-                "pv1.yaml!A03: const \"finished\"!A03: const @\"finish\"!BINDING",
+                "pv1.yaml!A14: const \"planned\"!A14: const @\"plan\"!BINDING",
                 "dg1.yaml!condition-clinical\", \"active\"!condition-clinical\", \"aktiv\"!CODE",
                 "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: @PID-8!BINDING",
                 "pid.yaml!  gender: (PID-8.1 ?? PID-8.4) | code(AdministrativeSex)!  gender: PID-8 |"

@@ -32,7 +32,7 @@ record BenchServer(Process process, Store store, String base) implements AutoClo
     /**
      * Starts it and waits until it answers.
      *
-     * @param kind {@code plain} or {@code dpp}
+     * @param kind {@code plain}, {@code dpp} or {@code dpp-registry}
      * @param jvmOptions the same for every server of a run
      */
     static BenchServer start(String kind, Store store, List<String> jvmOptions) throws IOException {

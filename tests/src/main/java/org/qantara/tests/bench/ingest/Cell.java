@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.qantara.mapping.Facility;
@@ -60,6 +61,13 @@ final class Cell {
         for (int client = 0; client < clients; client++) {
             senders.add(new MessageMix(number, number * 100 + client));
         }
+    }
+
+    /** The local numbers of all patients that its messages have named. */
+    List<String> patientNumbers() {
+        return senders.stream()
+                .flatMap(sender -> IntStream.range(0, sender.patients()).mapToObj(sender::patientNumber))
+                .toList();
     }
 
     /** Sends for that many seconds. */

@@ -42,8 +42,9 @@ public final class IngestBench implements Callable<Integer> {
     @Option(
             names = "--lines",
             split = ",",
-            defaultValue = "1,2,3,4",
-            description = "lines of the table to measure (default: all): 1 and 2 plain HAPI, 3 and 4 the DPP")
+            defaultValue = "1,2,3,4,5",
+            description =
+                    "lines of the table to measure (default: all): 1 and 2 plain HAPI, 3 and 4 the DPP, 5 with its patient registry")
     Set<Integer> lines = Set.of();
 
     @Option(
@@ -96,6 +97,12 @@ public final class IngestBench implements Callable<Integer> {
                 cell(cells, 3, "**DPP**, one message a transaction", dpp, alone, maps, clients);
                 Way shared = Way.engineShared(dpp.base(), 2, clients);
                 cell(cells, 4, "**DPP**, two messages a transaction", dpp, shared, maps, 2 * clients);
+            }
+            if (lines.contains(5)) {
+                BenchServer dpp =
+                        BenchServer.start("dpp-registry", BenchPostgres.database(postgres, "mpi"), jvmOptions);
+                servers.add(dpp);
+                cell(cells, 5, "**DPP** with the registry on", dpp, Way.engine(dpp.base()), maps, clients);
             }
             measure(cells, new PostgresCpu(data));
         } finally {

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.qantara.mapping.MappedBundle;
 import org.qantara.mapping.Owns;
 
@@ -21,6 +22,9 @@ import org.qantara.mapping.Owns;
 final class PlainBundle {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** R4 gives them no identifier: each is new. */
+    private static final Set<String> NAMELESS = Set.of("Provenance", "MessageHeader");
 
     private PlainBundle() {}
 
@@ -35,12 +39,16 @@ final class PlainBundle {
                 ObjectNode resource = (ObjectNode) JSON.readTree(mappedEntry.resource(metaSource));
                 resource.remove("id");
                 relink(resource, placeholders);
-                String query =
-                        "identifier=" + URLEncoder.encode(identifier(resource, mappedEntry), StandardCharsets.UTF_8);
                 ObjectNode entry = entries.addObject();
                 entry.put("fullUrl", "urn:uuid:" + mappedEntry.id());
                 entry.set("resource", resource);
                 ObjectNode request = entry.putObject("request");
+                if (NAMELESS.contains(mappedEntry.type())) {
+                    request.put("method", "POST").put("url", mappedEntry.type());
+                    continue;
+                }
+                String query =
+                        "identifier=" + URLEncoder.encode(identifier(resource, mappedEntry), StandardCharsets.UTF_8);
                 if (mappedEntry.owns() == Owns.CREATE) {
                     request.put("method", "POST").put("url", mappedEntry.type()).put("ifNoneExist", query);
                 } else {

@@ -59,7 +59,7 @@ public final class RecordsBench implements Callable<Integer> {
                 store.vacuum();
                 double after = ingest(cell, cpu, store);
                 System.out.printf(Locale.ROOT, "rate after / before: %.2f%n", after / before);
-                look(dpp, copies);
+                look(dpp, copies, cell.patientNumbers());
             }
         }
         return 0;
@@ -125,7 +125,8 @@ public final class RecordsBench implements Callable<Integer> {
     }
 
     /** Each record is asked for once: nothing about it is in any cache of the server. */
-    private void look(BenchServer dpp, List<String> records) throws IOException, InterruptedException {
+    private void look(BenchServer dpp, List<String> records, List<String> numbers)
+            throws IOException, InterruptedException {
         Histogram everything = new Histogram(60_000_000L, 3);
         for (String patient : records) {
             get(dpp, "/Patient/" + patient + "/$everything?_count=50", everything);
@@ -143,7 +144,8 @@ public final class RecordsBench implements Callable<Integer> {
         print("latest results of one code of a patient", results);
         Histogram identifier = new Histogram(60_000_000L, 3);
         for (int index = 0; index < records.size(); index++) {
-            get(dpp, "/Patient?identifier=urn:ma:ipp:BENCH%7CP100-" + index, identifier);
+            String number = numbers.get((int) (7_919L * index % numbers.size()));
+            get(dpp, "/Patient?identifier=urn:ma:ipp:BENCH%7C" + number, identifier);
         }
         print("search by identifier", identifier);
     }

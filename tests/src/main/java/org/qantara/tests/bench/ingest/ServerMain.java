@@ -20,9 +20,10 @@ import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.qantara.dpp.Dpp;
 import org.qantara.dpp.DppSettings;
+import org.qantara.dpp.RegistrySettings;
 
 /**
- * A server under measurement as a process of its own: {@code ServerMain <plain|dpp> <jdbc url> <user>}. Prints {@code READY <port>} when it answers and
+ * A server under measurement as a process of its own: {@code ServerMain <plain|dpp|dpp-registry> <jdbc url> <user>}. Prints {@code READY <port>} when it answers and
  * ends with its standard input, so that it never outlives the bench.
  */
 final class ServerMain {
@@ -34,7 +35,9 @@ final class ServerMain {
     public static void main(String[] arguments) throws Exception {
         HttpServlet servlet = arguments[0].equals("plain")
                 ? PlainHapi.start(arguments[1], arguments[2]).getBean(RestfulServer.class)
-                : Dpp.start(settings(arguments[1], arguments[2])).fhirServlet();
+                : Dpp.start(settings(arguments[1], arguments[2])
+                                .with(arguments[0].equals("dpp") ? RegistrySettings.OFF : RegistrySettings.ON))
+                        .fhirServlet();
         System.out.println("READY " + serve(servlet));
         while (System.in.read() >= 0) {
             // whoever started this process holds the other end

@@ -47,6 +47,17 @@ public final class DicomComponent extends DefaultComponent {
         return Optional.empty();
     }
 
+    /** The newest stored object of an instance, of any consumer that runs in this context. Thread-safe. */
+    public Optional<StoredObject> instance(String sopInstanceUid) throws IOException {
+        for (Spool spool : spools) {
+            Optional<StoredObject> found = spool.newest(sopInstanceUid);
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
+    }
+
     /** Notes in its spool that an archive has the object. */
     void confirm(String id) throws IOException {
         for (Spool spool : spools) {

@@ -1,6 +1,7 @@
 package org.qantara.connectors.dicom.camel;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -19,12 +20,15 @@ import org.qantara.connectors.dicom.dataset.CharacterSets;
 import org.qantara.connectors.dicom.dataset.DicomJson;
 import org.qantara.connectors.dicom.dataset.ReadLimits;
 import org.qantara.connectors.dicom.dimse.AcceptPolicy;
+import org.qantara.connectors.dicom.dimse.AssociationInfo;
 import org.qantara.connectors.dicom.dimse.DicomServer;
+import org.qantara.connectors.dicom.dimse.InstanceHandler;
 import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
 import org.qantara.connectors.dicom.dimse.Status;
 import org.qantara.connectors.dicom.dimse.StorageService;
 import org.qantara.connectors.dicom.dimse.StoredInstance;
 import org.qantara.connectors.dicom.dimse.VerificationService;
+import org.qantara.connectors.dicom.part10.Documents;
 import org.qantara.connectors.dicom.part10.Provenance;
 import org.qantara.connectors.dicom.part10.Seal;
 import org.qantara.connectors.dicom.part10.Spool;
@@ -37,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * QantaraOutcome = accepted} is answered with success. What a crash left between spool and inbox is handed on again at
  * start, and every minute while the inbox is not available.
  */
-final class DicomConsumer extends DefaultConsumer {
+public final class DicomConsumer extends DefaultConsumer {
     private static final Logger LOG = LoggerFactory.getLogger(DicomConsumer.class);
     private static final int RECONCILE_SECONDS = 60;
     private static final int PRUNE_SECONDS = 3600;
@@ -45,6 +49,7 @@ final class DicomConsumer extends DefaultConsumer {
     private final DicomEndpoint endpoint;
     private @Nullable Spool spool;
     private @Nullable DicomServer server;
+    private volatile @Nullable StorageService service;
     private @Nullable ScheduledExecutorService scheduler;
 
     DicomConsumer(DicomEndpoint endpoint, Processor processor) {
@@ -60,7 +65,8 @@ final class DicomConsumer extends DefaultConsumer {
         AcceptPolicy policy = settings.policy();
         CharacterSets characterSets = settings.characterSets();
         Spool opened = Spool.open(settings.spool());
-        StorageService storage = new StorageService(opened, this::handOn, characterSets, ReadLimits.DEFAULT);
+        StorageService storage =
+                new StorageService(opened, new Route(), characterSets, ReadLimits.DEFAULT, policy::takes);
         DicomServer started;
         try {
             started = DicomServer.start(acceptor, policy, List.of(new VerificationService(), storage));
@@ -69,6 +75,7 @@ final class DicomConsumer extends DefaultConsumer {
             throw e;
         }
         spool = opened;
+        service = storage;
         server = started;
         endpoint.component().opened(opened);
         LOG.info(
@@ -85,13 +92,24 @@ final class DicomConsumer extends DefaultConsumer {
         timer.scheduleWithFixedDelay(() -> prune(opened), PRUNE_SECONDS, PRUNE_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** The port that is listened on; what the address says, unless that is 0. */
-    int port() {
+    /** The port that is listened on, which differs from the address's when that is 0; 0 while it does not listen. */
+    public int port() {
         DicomServer running = server;
+        return running == null ? 0 : running.port();
+    }
+
+    /**
+     * Stores a DICOM file that came by another way than an association (STOW-RS).
+     *
+     * @param peer address and port of the sender
+     */
+    public StorageService.Stored store(InputStream file, String peer) throws IOException {
+        StorageService running = service;
         if (running == null) {
-            throw new IllegalStateException("the consumer is not started");
+            throw new IOException("the route does not run");
         }
-        return running.port();
+        return running.store(
+                file, new AssociationInfo("STOW-RS", endpoint.address().aeTitle(), peer, port(), null));
     }
 
     private static void reconcile(StorageService storage) {
@@ -118,6 +136,38 @@ final class DicomConsumer extends DefaultConsumer {
         }
     }
 
+    /** The route behind this consumer, as storage sees it. */
+    private final class Route implements InstanceHandler {
+        @Override
+        public Outcome handle(StoredInstance instance) {
+            return handOn(instance);
+        }
+
+        @Override
+        public void released(AssociationInfo association) {
+            tellReleased(association);
+        }
+    }
+
+    /** An exchange without a message: only the inbox has a use for it, and nothing depends on its coming through. */
+    private void tellReleased(AssociationInfo association) {
+        Exchange exchange = createExchange(false);
+        try {
+            exchange.setPattern(ExchangePattern.InOut);
+            Message message = exchange.getIn();
+            message.setBody(new byte[0]);
+            message.setHeader(DicomHeaders.PROTOCOL, "dicom");
+            message.setHeader(DicomHeaders.PEER, association.peer());
+            message.setHeader(DicomHeaders.PORT, association.localPort());
+            message.setHeader(DicomHeaders.RELEASED, true);
+            getProcessor().process(exchange);
+        } catch (Exception e) {
+            LOG.debug("a release was not told: {}", e.getClass().getName());
+        } finally {
+            releaseExchange(exchange, false);
+        }
+    }
+
     private Outcome handOn(StoredInstance instance) {
         Exchange exchange = createExchange(false);
         try {
@@ -133,12 +183,15 @@ final class DicomConsumer extends DefaultConsumer {
         }
     }
 
-    private void fill(Message message, StoredInstance instance) {
+    private static void fill(Message message, StoredInstance instance) throws IOException {
         StoredObject object = instance.object();
         Seal seal = object.seal();
         Provenance from = seal.provenance();
         message.setBody(DicomJson.write(
-                instance.dataset(), "spool:" + object.id(), object.meta().transferSyntaxUid()));
+                Documents.inline(
+                        instance.dataset(), object.path(), object.meta().transferSyntaxUid()),
+                "spool:" + object.id(),
+                object.meta().transferSyntaxUid()));
         message.setHeader(DicomHeaders.PROTOCOL, "dicom");
         message.setHeader(DicomHeaders.FORMAT, "dicom+json");
         message.setHeader(DicomHeaders.PEER, from.peer());
@@ -202,6 +255,7 @@ final class DicomConsumer extends DefaultConsumer {
         if (running != null) {
             running.close();
             server = null;
+            service = null;
         }
         Spool open = spool;
         if (open != null) {

@@ -42,5 +42,8 @@ public final class DicomHeaders {
     /** Boolean: true when other bytes were accepted under this SOP Instance UID before. */
     public static final String REPLACES = "QantaraDicomReplaces";
 
+    /** Boolean: no message, but the news that the peer has released its association; the body is empty. */
+    public static final String RELEASED = "QantaraDicomReleased";
+
     private DicomHeaders() {}
 }

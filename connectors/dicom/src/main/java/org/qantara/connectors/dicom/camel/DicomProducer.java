@@ -29,6 +29,9 @@ final class DicomProducer extends DefaultProducer {
     @Override
     public void process(Exchange exchange) throws Exception {
         Message message = exchange.getMessage();
+        if (message.getHeader(DicomHeaders.RELEASED, false, Boolean.class)) {
+            return; // news of an association, nothing to send
+        }
         switch (endpoint.getConfiguration().getOperation()) {
             case "echo" -> echo(message);
             case "store" -> store(message);

@@ -25,6 +25,14 @@ public final class Dataset {
         return elements.putIfAbsent(element.tag(), element) == null;
     }
 
+    /** The same data set with another value of an element. */
+    public Dataset with(Element element) {
+        Dataset copy = new Dataset(parent, characterSets);
+        copy.elements.putAll(elements);
+        copy.elements.put(element.tag(), element);
+        return copy;
+    }
+
     /** Elements in the order of their tags. */
     public Collection<Element> elements() {
         return Collections.unmodifiableCollection(elements.values());

@@ -35,12 +35,21 @@ public final class DicomJson {
      * @param transferSyntaxUid of the stored object
      */
     public static byte[] write(Dataset dataset, String location, String transferSyntaxUid) {
+        return write(dataset, location, location, transferSyntaxUid);
+    }
+
+    /**
+     * The same where values that are not in the data set are answered elsewhere.
+     *
+     * @param bulkData URI that offset and length are added to
+     */
+    public static byte[] write(Dataset dataset, String location, String bulkData, String transferSyntaxUid) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = JSON.createGenerator(bytes)) {
             json.writeStartObject();
             added(RETRIEVE_URL, Vr.UR, location, json);
             added(AVAILABLE_TRANSFER_SYNTAX_UID, Vr.UI, transferSyntaxUid, json);
-            members(dataset, location, json);
+            members(dataset, bulkData, json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException(e); // memory does not fail

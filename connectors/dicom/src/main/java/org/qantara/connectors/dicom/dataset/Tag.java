@@ -9,6 +9,8 @@ public final class Tag {
     public static final int STUDY_INSTANCE_UID = 0x0020000D;
     public static final int SERIES_INSTANCE_UID = 0x0020000E;
     public static final int PIXEL_REPRESENTATION = 0x00280103;
+    public static final int ENCAPSULATED_DOCUMENT = 0x00420011;
+    public static final int ENCAPSULATED_DOCUMENT_LENGTH = 0x00420015;
     public static final int PIXEL_DATA = 0x7FE00010;
     public static final int FLOAT_PIXEL_DATA = 0x7FE00008;
     public static final int DOUBLE_FLOAT_PIXEL_DATA = 0x7FE00009;

@@ -75,7 +75,8 @@ public record AcceptPolicy(
         return "AcceptPolicy[" + calledAeTitle + "]";
     }
 
-    boolean takes(String sopClass) {
+    /** Whether instances of the class are stored. */
+    public boolean takes(String sopClass) {
         return anySopClass || sopClasses.contains(sopClass);
     }
 }

@@ -13,6 +13,9 @@ public interface DimseService {
     /** Starts one operation. Called on the association's own worker thread, which may block. */
     Operation begin(DimseRequest request);
 
+    /** The peer has released an association in order; everything it sent before was answered. */
+    default void released(AssociationInfo association) {}
+
     /** One request on its way. Called from one thread at a time. */
     interface Operation {
         /** A piece of the data set; read it here, the caller releases it. Failures are kept for {@link #complete}. */

@@ -6,6 +6,9 @@ public interface InstanceHandler {
     /** Returns only when the outcome is durable. */
     Outcome handle(StoredInstance instance);
 
+    /** The sender has released its association: what it sent is likely to be all. A hint. */
+    default void released(AssociationInfo association) {}
+
     /** What became of the instance. */
     sealed interface Outcome {
         /** Taken over durably: the sender gets success. */

@@ -223,7 +223,13 @@ final class ScpSession implements AssociationUser {
     @Override
     public void releaseIndication() {
         // behind everything that is outstanding
-        worker.execute(() -> finisher.execute(() -> theAssociation().releaseResponse()));
+        worker.execute(() -> finisher.execute(() -> {
+            theAssociation().releaseResponse();
+            AssociationInfo known = info;
+            if (known != null) {
+                services.forEach(service -> service.released(known));
+            }
+        }));
     }
 
     @Override

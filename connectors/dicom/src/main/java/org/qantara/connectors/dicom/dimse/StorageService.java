@@ -1,11 +1,16 @@
 package org.qantara.connectors.dicom.dimse;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.qantara.connectors.dicom.dataset.CharacterSets;
 import org.qantara.connectors.dicom.dataset.ReadLimits;
+import org.qantara.connectors.dicom.dataset.Uids;
 import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
 import org.qantara.connectors.dicom.part10.DicomFile;
+import org.qantara.connectors.dicom.part10.FileMeta;
 import org.qantara.connectors.dicom.part10.Spool;
 import org.qantara.connectors.dicom.part10.StoredObject;
 import org.slf4j.Logger;
@@ -22,8 +27,20 @@ public final class StorageService implements DimseService {
     private final InstanceHandler handler;
     private final CharacterSets characterSets;
     private final ReadLimits limits;
+    private final Predicate<String> taken;
 
     public StorageService(Spool spool, InstanceHandler handler, CharacterSets characterSets, ReadLimits limits) {
+        this(spool, handler, characterSets, limits, Uids.storageSopClasses()::contains);
+    }
+
+    /** @param taken which SOP classes are stored when they come as files; for associations the negotiation decides */
+    public StorageService(
+            Spool spool,
+            InstanceHandler handler,
+            CharacterSets characterSets,
+            ReadLimits limits,
+            Predicate<String> taken) {
+        this.taken = taken;
         this.spool = spool;
         this.handler = handler;
         this.characterSets = characterSets;
@@ -40,12 +57,49 @@ public final class StorageService implements DimseService {
         return new StoreOperation(this, spool, request);
     }
 
+    @Override
+    public void released(AssociationInfo association) {
+        try {
+            handler.released(association);
+        } catch (RuntimeException e) {
+            LOG.error("a fault of this program kept a release from being told", e);
+        }
+    }
+
     CharacterSets characterSets() {
         return characterSets;
     }
 
     ReadLimits limits() {
         return limits;
+    }
+
+    /**
+     * What became of a file.
+     *
+     * @param status as in a C-STORE-RSP
+     * @param comment why not, null on success
+     */
+    public record Stored(
+            int status, @Nullable String comment, @Nullable String sopClassUid, @Nullable String sopInstanceUid) {
+        /** Whether it is durable and was handed on. */
+        public boolean isSuccess() {
+            return status == Status.SUCCESS;
+        }
+    }
+
+    /**
+     * Stores a DICOM file that comes as a stream; returns when it can be answered. Reads the stream to its end, unless it fails before.
+     *
+     * @throws IOException when the stream or the disk fails: nothing was kept
+     */
+    public Stored store(InputStream file, AssociationInfo from) throws IOException {
+        return new StreamedStore(this, spool, from).store(file);
+    }
+
+    /** Whether the policy takes instances of that class in that syntax, by whatever way they come. */
+    boolean takes(FileMeta meta) {
+        return taken.test(meta.sopClassUid()) && Uids.transferSyntaxes().contains(meta.transferSyntaxUid());
     }
 
     /** Hands a pending instance on and notes what became of it. The caller holds the instance's lock. */

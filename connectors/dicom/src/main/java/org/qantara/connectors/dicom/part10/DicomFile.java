@@ -47,6 +47,11 @@ public record DicomFile(FileMeta meta, Dataset dataset) {
         }
     }
 
+    /** Reads the File Meta Information at the beginning of a file that is not there as a whole. */
+    public static FileMeta meta(byte[] beginning) throws DatasetException {
+        return meta(ByteBuffer.wrap(beginning).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
     private static FileMeta meta(SeekableByteChannel channel) throws IOException {
         ByteBuffer head = ByteBuffer.allocate((int) Math.min(PREFIX_END + GROUP_2_BYTES_MAX, channel.size()))
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +59,10 @@ public record DicomFile(FileMeta meta, Dataset dataset) {
         while (head.hasRemaining() && channel.read(head) >= 0) {
             // until the head is full or the file ends
         }
-        head.flip();
+        return meta(head.flip());
+    }
+
+    private static FileMeta meta(ByteBuffer head) throws DatasetException {
         if (head.limit() < PREFIX_END
                 || !StandardCharsets.US_ASCII
                         .decode(head.slice(128, 4))

@@ -171,6 +171,18 @@ public final class Spool implements AutoCloseable {
         return new StoredObject(id, path, DicomFile.meta(path));
     }
 
+    /** The newest accepted version of an instance; empty when there is none. */
+    public Optional<StoredObject> newest(String sopInstanceUid) throws IOException {
+        String name = folder.name(sopInstanceUid);
+        Optional<StoredObject> newest = Optional.empty();
+        for (int version = 0; version < VERSIONS_MAX && has(name + "-" + version); version++) {
+            if (!isPending(name + "-" + version)) {
+                newest = Optional.of(object(name + "-" + version));
+            }
+        }
+        return newest;
+    }
+
     /** True when the spool holds an object with this id; false also for text that is no id of ours. */
     public boolean has(String id) {
         // in the order in which an object moves, so that it is not missed on its way

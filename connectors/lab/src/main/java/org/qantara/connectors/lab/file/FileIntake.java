@@ -3,7 +3,9 @@ package org.qantara.connectors.lab.file;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -34,6 +36,7 @@ final class FileIntake implements Processor {
     /** The folder a file moves to; set on the exchange of the file, read by its move expression. */
     static final String FOLDER = "QantaraFolder";
 
+    private static final String DOCUMENTS = "QantaraDocuments";
     private static final Logger LOG = LoggerFactory.getLogger(FileIntake.class);
     private static final int FAULT_BYTES_MAX = 65_536;
     private static final long PAUSE_MS = 2_000;
@@ -77,8 +80,24 @@ final class FileIntake implements Processor {
         } finally {
             camel.doneUoW(file);
         }
+        moveDocuments(file);
         // the unit of work has put the file back, and the reason is logged above
         file.setException(null);
+    }
+
+    /** After the message's own file: a crash between leaves a document without its message, never the other way round. */
+    private void moveDocuments(Exchange file) {
+        Attachments documents = file.getProperty(DOCUMENTS, Attachments.class);
+        String folder = file.getProperty(FOLDER, String.class);
+        if (documents == null || folder == null || file.getException() != null) return;
+        try {
+            documents.move(folder);
+        } catch (IOException e) {
+            LOG.warn(
+                    "{}: a document stays beside its message's place: {}",
+                    endpoint.place(),
+                    e.getClass().getName());
+        }
     }
 
     private String take(Exchange file) throws Exception {
@@ -97,9 +116,28 @@ final class FileIntake implements Processor {
                             + endpoint.getFailed()));
         else FileSplitter.split(bytes, endpoint.getFormat(), charset.charset(), endpoint.getHeaderLines(), parts::add);
         if (parts.isEmpty()) parts.add(new FilePart(new byte[0], "the file is empty"));
+        fillIn(file, info, parts, charset);
         boolean accepted = true;
         for (FilePart part : parts) accepted &= handOver(part, charset, info);
         return accepted ? endpoint.getDone() : endpoint.getFailed();
+    }
+
+    /** Documents beside HPRIM messages in a local folder. */
+    private void fillIn(Exchange file, GenericFile<?> info, List<FilePart> parts, CharsetDecision charset)
+            throws IOException {
+        if (endpoint.getFormat() != FileFormat.hprim || !(info.getFile() instanceof File local)) return;
+        Path folder = Objects.requireNonNull(local.toPath().toAbsolutePath().getParent());
+        Attachments documents = new Attachments(folder, endpoint.getFileBytesMax());
+        parts.replaceAll(part -> {
+            try {
+                return part.whole()
+                        ? new FilePart(documents.fill(part.bytes(), charset.charset()), part.fault())
+                        : part;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        file.setProperty(DOCUMENTS, documents);
     }
 
     private static byte[] begin(GenericFile<?> file) throws IOException {

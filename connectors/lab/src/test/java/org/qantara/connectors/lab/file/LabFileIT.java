@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -256,5 +257,34 @@ class LabFileIT {
         start(hprim());
         awaitNames("done", "a.hpr");
         assertThat(stored).hasSize(2);
+    }
+
+    @Test
+    void aDocumentThatAResultNamesTravelsWithIt() throws Exception {
+        String message = MESSAGE.replace(
+                "L|1||1|5",
+                "OBX|2|FIC|CR^Compte rendu||cr1.pdf^PDF\rOBX|3|FIC|X||../a.ok\rOBX|4|FIC|Y||none.pdf^PDF\rL|1||1|8");
+        byte[] pdf = "%PDF-1.4\n%\u00e2\u00e3".getBytes(StandardCharsets.ISO_8859_1);
+        Files.write(folder.resolve("cr1.pdf"), pdf);
+        put("a", message.getBytes(StandardCharsets.ISO_8859_1));
+        start(hprim());
+        awaitNames("done", "a.hpr", "cr1.pdf");
+        assertThat(stored.stream().map(Stored::text))
+                .as("its bytes stand behind its name; what is not there or not beside the message changes nothing")
+                .containsExactly(message.replace(
+                        "cr1.pdf^PDF", "cr1.pdf^PDF^" + Base64.getEncoder().encodeToString(pdf)));
+        assertThat(names(".")).isEmpty();
+    }
+
+    @Test
+    void aDocumentStaysWhereItsMessageStays() throws Exception {
+        List<String> failures = new CopyOnWriteArrayList<>(List.of("once"));
+        verdict = body -> failures.isEmpty() ? "accepted" : failures.remove(0).replace("once", "unavailable");
+        Files.writeString(folder.resolve("cr1.pdf"), "%PDF");
+        put("a", MESSAGE.replace("L|1||1|5", "OBX|2|FIC|CR||cr1.pdf\rL|1").getBytes(StandardCharsets.ISO_8859_1));
+        start(hprim());
+        awaitNames("done", "a.hpr", "cr1.pdf");
+        assertThat(stored.stream().map(Stored::text)).hasSize(2).allSatisfy(text -> assertThat(text)
+                .contains("||cr1.pdf^PDF^JVBERg==\r"));
     }
 }

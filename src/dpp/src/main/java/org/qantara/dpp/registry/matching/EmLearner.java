@@ -18,7 +18,8 @@ import org.qantara.dpp.registry.matching.Weights.Probability;
  * teach is averaged, each with the share of its pairs that turned out to be one person.
  */
 public final class EmLearner {
-    private static final int RANDOM_PAIRS = 400_000;
+    private static final int RANDOM_PAIRS_MAX = 400_000;
+    private static final int RANDOM_PAIRS_A_RECORD = 20;
     private static final int BLOCK_MAX = 40;
     private static final int ROUNDS = 30;
     private static final double M_MIN = 0.0005;
@@ -67,7 +68,8 @@ public final class EmLearner {
 
     private Map<Field, Map<Level, Double>> differentPersons() {
         Map<Field, Map<Level, Double>> counts = new EnumMap<>(Field.class);
-        for (int i = 0; i < RANDOM_PAIRS; i++) {
+        int pairs = Math.min(RANDOM_PAIRS_MAX, RANDOM_PAIRS_A_RECORD * records.size());
+        for (int i = 0; i < pairs; i++) {
             Prepared a = records.get(random.nextInt(records.size()));
             Prepared b = records.get(random.nextInt(records.size()));
             if (a != b) {

@@ -3,6 +3,7 @@ package org.qantara.dpp.registry.service;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.jpa.api.dao.IFhirResourceDao;
 import ca.uhn.fhir.jpa.model.dao.JpaPid;
+import ca.uhn.fhir.jpa.model.util.JpaConstants;
 import ca.uhn.fhir.rest.api.server.SystemRequestDetails;
 import jakarta.persistence.EntityManager;
 import java.util.List;
@@ -41,10 +42,17 @@ final class GoldenRecords {
             return unchanged.get();
         }
         JpaPid stored = (JpaPid) Objects.requireNonNull(
-                patients.update(patient, new SystemRequestDetails()).getPersistentId(), "id of a golden record");
+                patients.update(patient, tagsReplaced()).getPersistentId(), "id of a golden record");
         entityManager.flush(); // its row must be there before MPI_LINK points to it
         Pid pid = new Pid(stored.getId(), Objects.requireNonNullElse(stored.getPartitionId(), 0));
         links.stored(golden, pid, digest);
         return pid;
+    }
+
+    /** HAPI adds an update's tags to the stored ones; a golden record that is redirected must lose the tag of a golden one, and the reverse. */
+    private static SystemRequestDetails tagsReplaced() {
+        SystemRequestDetails request = new SystemRequestDetails();
+        request.addHeader(JpaConstants.HEADER_META_SNAPSHOT_MODE, "TAG");
+        return request;
     }
 }
