@@ -210,7 +210,7 @@ final class Case {
                 && path.equals(List.of(3))
                 && at.read(5, List.of(4)).isEmpty();
         if (number && !at.read(5, path).isEmpty()) {
-            at.write(5, List.of(4), "34");
+            at.write(5, List.of(4), "934");
         }
         return true;
     }
