@@ -25,7 +25,7 @@ import org.qantara.mapping.SourceMessage;
 
 /** The work list of codes: given to an expert as a table, taken back into the facility's maps, checked before anything stays. */
 class CodesCommandTest {
-    private static final String TODO =
+    private static final String WORK_LIST =
             """
             { "codes": [
               { "facility": "LAB-FES-09", "table": "LabCode", "code": "GLUC", "text": "Glucose, \\\"à jeun\\\"", "messages": 12 },
@@ -53,7 +53,7 @@ class CodesCommandTest {
     }
 
     private static JsonNode todo() throws IOException {
-        return new ObjectMapper().readTree(TODO);
+        return new ObjectMapper().readTree(WORK_LIST);
     }
 
     private Path filled(String... targets) throws IOException {
