@@ -64,21 +64,7 @@ record GuideRow(
 
     /** The same table row for a code that stays what it is. */
     GuideRow coded(String code) {
-        return new GuideRow(
-                kind,
-                id,
-                map,
-                valid,
-                mapped,
-                code,
-                type,
-                condition,
-                code,
-                via,
-                vocabulary,
-                constant,
-                targetSystem,
-                references);
+        return copy(code, code, vocabulary, constant);
     }
 
     /** A field that no row of the guide has, as the standard types it; for maps and tables that no row leads to. */
@@ -96,56 +82,34 @@ record GuideRow(
 
     /** The same row with its value in another place of the source. */
     GuideRow from(String otherSource) {
-        return new GuideRow(
-                kind,
-                id,
-                map,
-                valid,
-                mapped,
-                otherSource,
-                type,
-                condition,
-                target,
-                via,
-                vocabulary,
-                constant,
-                targetSystem,
-                references);
+        return copy(otherSource, target, vocabulary, constant);
     }
 
     /** The same row with another table, or none. */
     GuideRow translated(String table) {
-        return new GuideRow(
-                kind,
-                id,
-                map,
-                valid,
-                mapped,
-                source,
-                type,
-                condition,
-                target,
-                via,
-                table,
-                constant,
-                targetSystem,
-                references);
+        return copy(source, target, table, constant);
     }
 
     /** The same row with what a note corrects. */
     GuideRow with(String newTarget, String newConstant) {
+        return copy(
+                kind == Kind.TABLES && source.equals(target) ? newTarget : source, newTarget, vocabulary, newConstant);
+    }
+
+    /** The same row but for these four. */
+    private GuideRow copy(String newSource, String newTarget, String newVocabulary, String newConstant) {
         return new GuideRow(
                 kind,
                 id,
                 map,
                 valid,
                 mapped,
-                kind == Kind.TABLES && source.equals(target) ? newTarget : source,
+                newSource,
                 type,
                 condition,
                 newTarget,
                 via,
-                vocabulary,
+                newVocabulary,
                 newConstant,
                 targetSystem,
                 references);
