@@ -25,7 +25,8 @@ import org.qantara.tests.sink.Sink;
 final class Scene implements AutoCloseable {
     private static final String ROUTE = "routes/facilities/CHU-RABAT.camel.yaml";
     private static final String MAP = "mappings/base/hl7v2/segments/pid.yaml";
-    private static final List<String> JAVA = List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    private static final List<String> JAVA =
+            List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
     private final Path folder;
     private final Path home;
