@@ -87,12 +87,13 @@ final class RealDpp implements Dpp {
         return Map.of("QANTARA_TOKEN_KEY_FILE", settings.tokens().keyFile().toString());
     }
 
-    /** Versions of any resource. */
+    /** Versions of resources that a message wrote; the registry's own come at other times. */
     @Override
     public long applied() throws Exception {
         try (var connection = DriverManager.getConnection(database.url(), "postgres", "");
                 var statement = connection.createStatement();
-                var row = statement.executeQuery("SELECT count(*) FROM hfj_res_ver")) {
+                var row = statement.executeQuery(
+                        "SELECT count(*) FROM hfj_res_ver WHERE source_uri LIKE 'urn:qantara:message:%'")) {
             row.next();
             return row.getLong(1);
         }
