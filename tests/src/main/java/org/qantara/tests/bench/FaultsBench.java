@@ -11,6 +11,7 @@ import org.qantara.tests.faults.FaultKind;
 import org.qantara.tests.faults.FaultResult;
 import org.qantara.tests.faults.FaultRow;
 import org.qantara.tests.faults.FaultSuite;
+import org.qantara.tests.faults.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,6 +70,11 @@ final class FaultsBench implements Callable<Integer> {
     @Option(names = "--stack", defaultValue = "embedded", description = "embedded or production (default: embedded)")
     Stack stack = Stack.EMBEDDED;
 
+    @Option(
+            names = "--real-dpp",
+            description = "deliver to a DPP on a PostgreSQL of its own instead of the recording server")
+    boolean realDpp;
+
     @Option(names = "--json", description = "print JSON for scripts")
     boolean json;
 
@@ -77,8 +83,8 @@ final class FaultsBench implements Callable<Integer> {
         PrintStream talk = json ? System.err : System.out;
         Machine.print(talk);
         Path folder = Files.createTempDirectory("qantara-bench-faults");
-        FaultResult result =
-                new FaultSuite(messages, rate, kinds, pairs, kills, seed).run(folder, stack == Stack.PRODUCTION, talk);
+        FaultResult result = new FaultSuite(messages, rate, kinds, pairs, kills, seed)
+                .run(folder, new Stage(stack == Stack.PRODUCTION, realDpp, null), talk);
         if (json) {
             var out = new java.util.LinkedHashMap<String, Object>();
             out.put("seed", seed);

@@ -74,6 +74,13 @@ public final class Fhir {
         return JSON.readTree(response.body());
     }
 
+    /** Every version of every resource of a type, in the order in which they were written. */
+    public List<JsonNode> history(String type) throws IOException, InterruptedException {
+        List<JsonNode> newestFirst = search(type + "/_history?_count=500");
+        java.util.Collections.reverse(newestFirst);
+        return newestFirst;
+    }
+
     /** The resources of a search, all pages. */
     public List<JsonNode> search(String query) throws IOException, InterruptedException {
         var found = new ArrayList<JsonNode>();
