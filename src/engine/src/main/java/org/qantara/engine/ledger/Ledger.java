@@ -32,14 +32,19 @@ public final class Ledger implements AutoCloseable {
     private final LedgerWriter writer;
     private final Notes notes;
     private final Arrivals arrivals;
+    private final Settlements settlements;
+    private final InHand inHand = new InHand();
+    private final LastGlance glance = new LastGlance(this);
     private final Sightings sightings = new Sightings(this);
     private final StudyLedger studies = new StudyLedger(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
-        this.writer = new LedgerWriter(database);
+        RepeatedResources repeated = new RepeatedResources();
+        this.writer = new LedgerWriter(database, repeated);
         this.notes = new Notes(writer);
         this.arrivals = new Arrivals(settings.duplicatesFor());
+        this.settlements = new Settlements(arrivals, repeated);
     }
 
     /** A ledger that connects when it is first used. */
@@ -83,11 +88,37 @@ public final class Ledger implements AutoCloseable {
         return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
     }
 
+    /**
+     * The same for a message whose equals can only come behind it in its own lane: nothing is written, until {@link #arriveAndSettle}
+     * writes everything at once. In between it is in hand, up to {@link #away}.
+     */
+    public Arrival look(StoredMessage message, String destination, boolean primary) throws LedgerUnavailable {
+        if (primary) {
+            inHand.take(message);
+        }
+        return read(connection -> arrivals.look(connection, message, destination));
+    }
+
+    /** The primary destination's lane has let go of a message that was looked at. */
+    public void away(StoredMessage message) {
+        inHand.leave(message);
+    }
+
+    /** Writes a message that was looked at: its row, its key and how it ended; durable when it returns. */
+    public void arriveAndSettle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws LedgerUnavailable, LedgerRejected {
+        notes.forget(message.intake());
+        await(writer.submit(connection -> {
+            settlements.arriveAndSettle(connection, message, destination, primary, settlement);
+            return true;
+        }));
+    }
+
     /** Writes how the message ended at a destination; durable when it returns. */
     public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> {
-            Settlements.settle(connection, message, destination, primary, settlement);
+            settlements.settle(connection, message, destination, primary, settlement);
             return true;
         }));
     }
@@ -136,7 +167,9 @@ public final class Ledger implements AutoCloseable {
 
     /** The states of the live messages of a patient that came before a message of an initial load. */
     public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
-        return read(connection -> MessageLoad.liveBefore(connection, bulk));
+        return inHand.hasEarlier(bulk)
+                ? Set.of(MessageState.ACCEPTED)
+                : read(connection -> MessageLoad.liveBefore(connection, bulk));
     }
 
     /** Notes a block of numbers. */
@@ -237,9 +270,9 @@ public final class Ledger implements AutoCloseable {
         return read(Overview::facilities);
     }
 
-    /** Every facility at a glance, by index ranges. */
+    /** Every facility at a glance, by index ranges; as it was a moment ago when it takes long. */
     public List<FacilityGlance> glance() throws LedgerUnavailable {
-        return read(Glance::all);
+        return glance.look();
     }
 
     /** What was tried at each destination. */
@@ -331,6 +364,10 @@ public final class Ledger implements AutoCloseable {
 
     LedgerWriter writer() {
         return writer;
+    }
+
+    Settlements settlements() {
+        return settlements;
     }
 
     static <T> T await(CompletableFuture<T> future) throws LedgerUnavailable, LedgerRejected {
