@@ -15,6 +15,19 @@ public interface LaneLedger {
     /** Makes sure of the row and says what to do with the message; the answer is durable. */
     Arrival arrive(StoredMessage message, String destination, boolean primary) throws LedgerUnavailable, LedgerRejected;
 
+    /**
+     * The same for a message whose equals can only come behind it in its own lane: nothing is written, until {@link #arriveAndSettle}
+     * writes everything at once. In between it is in hand, up to {@link #away}.
+     */
+    Arrival look(StoredMessage message, String destination, boolean primary) throws LedgerUnavailable;
+
+    /** The primary destination's lane has let go of a message that was looked at. */
+    void away(StoredMessage message);
+
+    /** Writes a message that was looked at: its row, its key and how it ended; durable when it returns. */
+    void arriveAndSettle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws LedgerUnavailable, LedgerRejected;
+
     /** Writes how the message ended at a destination; durable when it returns. */
     void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected;

@@ -33,14 +33,19 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     private final LedgerWriter writer;
     private final Notes notes;
     private final Arrivals arrivals;
+    private final Settlements settlements;
+    private final InHand inHand = new InHand();
+    private final LastGlance glance = new LastGlance(this);
     private final Sightings sightings = new Sightings(this);
     private final StudyLedger studies = new StudyLedger(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
-        this.writer = new LedgerWriter(database);
+        RepeatedResources repeated = new RepeatedResources();
+        this.writer = new LedgerWriter(database, repeated);
         this.notes = new Notes(writer);
         this.arrivals = new Arrivals(settings.duplicatesFor());
+        this.settlements = new Settlements(arrivals, repeated);
     }
 
     /** A ledger that connects when it is first used. */
@@ -85,10 +90,33 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     }
 
     @Override
+    public Arrival look(StoredMessage message, String destination, boolean primary) throws LedgerUnavailable {
+        if (primary) {
+            inHand.take(message);
+        }
+        return read(connection -> arrivals.look(connection, message, destination));
+    }
+
+    @Override
+    public void away(StoredMessage message) {
+        inHand.leave(message);
+    }
+
+    @Override
+    public void arriveAndSettle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws LedgerUnavailable, LedgerRejected {
+        notes.forget(message.intake());
+        await(writer.submit(connection -> {
+            settlements.arriveAndSettle(connection, message, destination, primary, settlement);
+            return true;
+        }));
+    }
+
+    @Override
     public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> {
-            Settlements.settle(connection, message, destination, primary, settlement);
+            settlements.settle(connection, message, destination, primary, settlement);
             return true;
         }));
     }
@@ -137,7 +165,9 @@ public final class Ledger implements LaneLedger, AutoCloseable {
 
     @Override
     public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
-        return read(connection -> MessageLoad.liveBefore(connection, bulk));
+        return inHand.hasEarlier(bulk)
+                ? Set.of(MessageState.ACCEPTED)
+                : read(connection -> MessageLoad.liveBefore(connection, bulk));
     }
 
     /** Notes a block of numbers. */
@@ -243,9 +273,9 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         return read(Overview::facilities);
     }
 
-    /** Every facility at a glance, by index ranges. */
+    /** Every facility at a glance, by index ranges; as it was a moment ago when it takes long. */
     public List<FacilityGlance> glance() throws LedgerUnavailable {
-        return read(Glance::all);
+        return glance.look();
     }
 
     /** What was tried at each destination. */
@@ -337,6 +367,10 @@ public final class Ledger implements LaneLedger, AutoCloseable {
 
     LedgerWriter writer() {
         return writer;
+    }
+
+    Settlements settlements() {
+        return settlements;
     }
 
     static <T> T await(CompletableFuture<T> future) throws LedgerUnavailable, LedgerRejected {

@@ -120,7 +120,7 @@ public final class StudyLedger {
             throws LedgerUnavailable, LedgerRejected {
         Ledger.await(ledger.writer().submit(connection -> {
             for (Ended one : ended) {
-                Settlements.settle(connection, one.message(), key.destination(), primary, one.settlement());
+                ledger.settlements().settle(connection, one.message(), key.destination(), primary, one.settlement());
                 StudyTable.waitsNoMore(connection, key, one.message().intake());
             }
             StudyVersions.sent(connection, key, intake, resource, staleAt);

@@ -13,7 +13,9 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.message.Fault;
+import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.OrderReader;
 import org.qantara.engine.study.InstanceReader;
 import org.qantara.engine.study.StudyInstance;
 import org.qantara.engine.study.StudyKey;
@@ -64,7 +66,33 @@ public final class Pipeline implements LaneHandler {
             // the database's text may quote what it did not take: only its kind is logged
             LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
             return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
+        } finally {
+            if (to.primary()) {
+                to.ledger().away(message);
+            }
         }
+    }
+
+    /**
+     * Whether a message's row and key may wait until it has ended, which costs one transaction instead of two: live, its lane follows
+     * from its content, so that a retransmission can only stand behind it, and nobody else looks for it meanwhile, as results look for
+     * their orders and studies for their reports.
+     */
+    private static boolean mayLook(StoredMessage message) {
+        return message.kind() == Kind.MESSAGE
+                && !message.bulk()
+                && message.meets().isEmpty()
+                && message.received().format().equals("hl7v2")
+                && message.labels().isOrderedByContent()
+                && !message.labels().namesAnOrder()
+                && OrderReader.read(message).isEmpty();
+    }
+
+    private void noteRow(StoredMessage message) {
+        to.ledger().note(message).exceptionally(failure -> {
+            LOG.debug("the row of a waiting message could not be noted: {}", failure.toString());
+            return null;
+        });
     }
 
     private Step process(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
@@ -72,15 +100,19 @@ public final class Pipeline implements LaneHandler {
         if (trouble.ended != null) {
             return settle(message, trouble, trouble.ended);
         }
-        if (!trouble.arrived) {
-            Arrival arrival = to.ledger().arrive(message, to.name(), to.primary());
+        if (!trouble.arrived && !trouble.looked) {
+            boolean look = mayLook(message);
+            Arrival arrival = look
+                    ? to.ledger().look(message, to.name(), to.primary())
+                    : to.ledger().arrive(message, to.name(), to.primary());
+            trouble.looked = look;
             if (arrival instanceof Arrival.Settled) {
                 return done(message, trouble);
             }
             if (arrival instanceof Arrival.Duplicate duplicate) {
                 return settle(message, trouble, Settlement.duplicate(duplicate.of()));
             }
-            trouble.arrived = true;
+            trouble.arrived = !look;
         }
         if (!barriers.allHere(message)) {
             return Barriers.park();
@@ -152,6 +184,9 @@ public final class Pipeline implements LaneHandler {
         }
         if (leg instanceof Courier.Leg.Waits waits) {
             trouble.over();
+            if (trouble.looked) {
+                noteRow(message); // it may take long: people should find it
+            }
             return waits.park();
         }
         return settle(message, trouble, ((Courier.Leg.Ended) leg).settlement());
@@ -161,7 +196,11 @@ public final class Pipeline implements LaneHandler {
     private Step settle(StoredMessage message, Trouble trouble, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
         trouble.ended = settlement;
-        to.ledger().settle(message, to.name(), to.primary(), settlement);
+        if (trouble.looked) {
+            to.ledger().arriveAndSettle(message, to.name(), to.primary(), settlement);
+        } else {
+            to.ledger().settle(message, to.name(), to.primary(), settlement);
+        }
         if (to.primary()) {
             to.signals().counted(settlement.state().word(), message.facility());
             to.signals().settled(message.intake(), settlement.state(), settlement.fault());
