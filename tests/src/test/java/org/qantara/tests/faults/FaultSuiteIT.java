@@ -27,6 +27,12 @@ class FaultSuiteIT {
         kept(new FaultSuite(1_000, 30, SHORT, 0, 1, SEED), false);
     }
 
+    /** The client library connects anew by itself but leaves consumers dead: the engine has to notice. */
+    @Test
+    void aBrokerElsewhereIsKilledAndComesBack() throws Exception {
+        kept(new FaultSuite(300, 30, List.of(FaultKind.KILL_BROKER), 0, 0, SEED), true);
+    }
+
     @Test
     @Tag("long")
     void everyFaultAndPairsAndTwentyKills() throws Exception {

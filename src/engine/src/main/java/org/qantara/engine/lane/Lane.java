@@ -1,6 +1,5 @@
 package org.qantara.engine.lane;
 
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.message.StoredMessage;
@@ -11,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * One lane: idle, ready, running or parked. Its state is changed under its own lock; its queue is touched only while running, by
  * the worker that runs it.
  */
-final class Lane implements Runnable {
+public final class Lane implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MESSAGES_PER_TURN = 16;
     private static final long BROKER_WAIT_MS = 500;
@@ -27,22 +26,23 @@ final class Lane implements Runnable {
     private final int number;
     private final LaneQueue queue;
     private final LaneHandler handler;
-    private final LaneScheduler scheduler;
+    private final LaneTurns turns;
     private State state = State.IDLE;
     private boolean again;
     private boolean released;
     private String reason = "";
-    private @Nullable ScheduledFuture<?> timer;
+    private @Nullable Runnable callOff;
 
-    Lane(int number, LaneQueue queue, LaneHandler handler, LaneScheduler scheduler) {
+    /** @param number 0 to 255, for people */
+    public Lane(int number, LaneQueue queue, LaneHandler handler, LaneTurns turns) {
         this.number = number;
         this.queue = queue;
         this.handler = handler;
-        this.scheduler = scheduler;
+        this.turns = turns;
     }
 
     /** Something came: runs the lane unless it is parked. */
-    synchronized void wake() {
+    public synchronized void wake() {
         if (state == State.IDLE) {
             ready();
         } else if (state == State.RUNNING) {
@@ -51,11 +51,11 @@ final class Lane implements Runnable {
     }
 
     /** What the lane waits for has come: runs it even when it is parked, or about to park. */
-    synchronized void release() {
+    public synchronized void release() {
         if (state == State.PARKED) {
-            if (timer != null) {
-                timer.cancel(false);
-                timer = null;
+            if (callOff != null) {
+                callOff.run();
+                callOff = null;
             }
             ready();
         } else if (state == State.RUNNING) {
@@ -65,13 +65,14 @@ final class Lane implements Runnable {
         }
     }
 
-    synchronized @Nullable String parkedFor() {
+    /** Why it waits, null when it does not. */
+    public synchronized @Nullable String parkedFor() {
         return state == State.PARKED ? reason : null;
     }
 
     private void ready() {
         state = State.READY;
-        scheduler.enqueue(this);
+        turns.enqueue(this);
     }
 
     @Override
@@ -86,7 +87,7 @@ final class Lane implements Runnable {
             if (last instanceof Step.Park park && !released) {
                 state = State.PARKED;
                 reason = park.reason();
-                timer = scheduler.later(this::release, park.waitMs());
+                callOff = turns.later(this::release, park.waitMs());
             } else if (last != null || again) {
                 ready();
             } else {
@@ -99,7 +100,7 @@ final class Lane implements Runnable {
     private @Nullable Step turn() {
         try {
             for (int done = 0; done < MESSAGES_PER_TURN; done++) {
-                if (scheduler.isClosed()) {
+                if (turns.isClosed()) {
                     return null;
                 }
                 StoredMessage message = queue.head();

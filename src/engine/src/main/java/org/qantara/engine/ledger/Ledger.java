@@ -22,12 +22,13 @@ import org.qantara.engine.message.StoredBody;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.order.ClinicalOrder;
 import org.qantara.engine.order.OrderQuery;
+import org.qantara.mapping.MapOutcome;
 
 /**
  * The book of every message. Writes go through one batching writer, reads use connections of their own. Thread-safe. Opening does
  * not touch the database: a ledger that is down refuses nothing.
  */
-public final class Ledger implements AutoCloseable {
+public final class Ledger implements LaneLedger, AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
     private final Notes notes;
@@ -76,14 +77,14 @@ public final class Ledger implements AutoCloseable {
         }));
     }
 
-    /** Makes sure of the row and says what to do with the message; the answer is durable. */
+    @Override
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
         notes.forget(message.intake());
         return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
     }
 
-    /** Writes how the message ended at a destination; durable when it returns. */
+    @Override
     public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> {
@@ -92,7 +93,7 @@ public final class Ledger implements AutoCloseable {
         }));
     }
 
-    /** Notes an attempt that will be repeated. Best effort. */
+    @Override
     public CompletableFuture<Boolean> attempted(
             StoredMessage message, String destination, int attempts, @Nullable Integer httpStatus, String text) {
         return writer.submit(connection -> {
@@ -101,7 +102,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** The state of a message at a destination, empty when it has none yet. */
+    @Override
     public Optional<MessageState> stateAt(long intake, String destination) throws LedgerUnavailable {
         return read(connection -> Sql.first(
                 connection,
@@ -111,12 +112,12 @@ public final class Ledger implements AutoCloseable {
                 destination));
     }
 
-    /** Notes that a lane stands before a message of several patients. */
+    @Override
     public void arriveAtBarrier(long intake, String destination, int lane) throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> Settlements.arriveAtBarrier(connection, intake, destination, lane)));
     }
 
-    /** The lanes that stand before a message of several patients. */
+    @Override
     public List<Integer> lanesAtBarrier(long intake, String destination) throws LedgerUnavailable {
         return read(connection -> Sql.list(
                 connection,
@@ -126,7 +127,7 @@ public final class Ledger implements AutoCloseable {
                 destination));
     }
 
-    /** Which of these resources, {@code Patient/<id>}, a newer message of the facility has repeated without being sent for it. */
+    @Override
     public Set<String> repeatedBeyond(StoredMessage message, String destination, Collection<String> resources)
             throws LedgerUnavailable {
         return resources.isEmpty()
@@ -134,7 +135,7 @@ public final class Ledger implements AutoCloseable {
                 : read(connection -> RepeatedResources.beyond(connection, message, destination, resources));
     }
 
-    /** The states of the live messages of a patient that came before a message of an initial load. */
+    @Override
     public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
         return read(connection -> MessageLoad.liveBefore(connection, bulk));
     }
@@ -180,12 +181,12 @@ public final class Ledger implements AutoCloseable {
         return read(connection -> MessageLoad.keys(connection, intake));
     }
 
-    /** The message as the inbox stored it, to be sent again. */
+    @Override
     public Optional<StoredMessage> load(long intake) throws LedgerUnavailable {
         return read(connection -> MessageLoad.load(connection, intake));
     }
 
-    /** The settled messages of a patient from a number on, in order; those on their way, duplicates and discarded ones left out. */
+    @Override
     public List<StoredMessage> ofPatientFrom(String facility, String patient, long from, int limit)
             throws LedgerUnavailable {
         return read(connection -> MessageLoad.ofPatientFrom(connection, facility, patient, from, limit));
@@ -222,7 +223,12 @@ public final class Ledger implements AutoCloseable {
         return sightings;
     }
 
-    /** Imaging studies, put together from instances. */
+    @Override
+    public void sighted(StoredMessage message, MapOutcome.Mapped mapped) {
+        sightings.note(message, mapped);
+    }
+
+    @Override
     public StudyLedger studies() {
         return studies;
     }

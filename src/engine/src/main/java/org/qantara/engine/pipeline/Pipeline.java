@@ -130,7 +130,7 @@ public final class Pipeline implements LaneHandler {
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
             if (to.primary() && !trouble.sighted) {
                 trouble.sighted = true;
-                to.ledger().sightings().note(message, bundle.mapped());
+                to.ledger().sighted(message, bundle.mapped());
             }
             return deliver(message, trouble, bundle.bundle(), bundle.mapsVersion());
         }
