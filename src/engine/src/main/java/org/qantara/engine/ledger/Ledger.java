@@ -80,8 +80,13 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     @Override
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
+        return await(writer.submit(connection -> arrive(connection, message, destination, primary)));
+    }
+
+    Arrival arrive(Connection connection, StoredMessage message, String destination, boolean primary)
+            throws SQLException {
         notes.forget(message.intake());
-        return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
+        return arrivals.arrive(connection, message, destination, primary);
     }
 
     @Override
