@@ -1,5 +1,10 @@
 package org.qantara.engine.lane;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Predicate;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientConsumer;
@@ -17,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The broker's side of one lane: its head, read but not acknowledged. Used by one thread at a time. When the connection changes,
+ * The broker's side of one lane: its head and what was read ahead, not acknowledged. Used by one thread at a time. When the connection changes,
  * the head is forgotten and comes again from the broker.
  */
 final class BrokerLaneQueue implements LaneQueue {
@@ -28,8 +33,10 @@ final class BrokerLaneQueue implements LaneQueue {
     private @Nullable BrokerLink link;
     private @Nullable ClientSession session;
     private @Nullable ClientConsumer consumer;
-    private @Nullable ClientMessage head;
-    private @Nullable StoredMessage headMessage;
+    /** Read and not acknowledged, the head first. */
+    private final Deque<Held> held = new ArrayDeque<>();
+
+    private record Held(ClientMessage raw, StoredMessage message) {}
 
     BrokerLaneQueue(Broker broker, String queue) {
         this.broker = broker;
@@ -40,15 +47,7 @@ final class BrokerLaneQueue implements LaneQueue {
     public @Nullable StoredMessage head() throws BrokerUnavailable {
         try {
             ClientConsumer in = consumer();
-            while (headMessage == null) {
-                ClientMessage next = in.receiveImmediate();
-                if (next == null) {
-                    return null;
-                }
-                head = next;
-                headMessage = readable(next);
-            }
-            return headMessage;
+            return !held.isEmpty() || read(in) ? held.getFirst().message() : null;
         } catch (ActiveMQException e) {
             close();
             throw Broker.unavailable("lane queue " + queue + " cannot be read", e);
@@ -56,15 +55,55 @@ final class BrokerLaneQueue implements LaneQueue {
     }
 
     @Override
+    public List<StoredMessage> ahead(int max, Predicate<StoredMessage> fits) throws BrokerUnavailable {
+        try {
+            ClientConsumer in = consumer();
+            while (held.size() < max
+                    && (held.isEmpty() || fits.test(held.getLast().message()))
+                    && read(in)) {
+                // until one does not fit, which stays behind the others
+            }
+            List<StoredMessage> together = new ArrayList<>();
+            for (Held one : held) {
+                if (!together.isEmpty() && !fits.test(one.message())) {
+                    break;
+                }
+                together.add(one.message());
+            }
+            return together;
+        } catch (ActiveMQException e) {
+            close();
+            throw Broker.unavailable("lane queue " + queue + " cannot be read", e);
+        }
+    }
+
+    @Override
+    public void giveBack() {
+        if (held.size() > 1) {
+            close(); // a session that ends puts back what it did not acknowledge, in its order
+        }
+    }
+
+    /** Reads one more behind what is held; false when there is none. */
+    private boolean read(ClientConsumer in) throws ActiveMQException {
+        for (ClientMessage next = in.receiveImmediate(); next != null; next = in.receiveImmediate()) {
+            StoredMessage message = readable(next);
+            if (message != null) {
+                held.addLast(new Held(next, message));
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public void forgetHead() throws BrokerUnavailable {
-        ClientMessage settled = head;
-        head = null;
-        headMessage = null;
+        Held settled = held.pollFirst();
         if (settled == null) {
             return;
         }
         try {
-            settled.acknowledge();
+            settled.raw().acknowledge(); // and with it what came before it, which is settled too
         } catch (ActiveMQException e) {
             close();
             throw Broker.unavailable("lane queue " + queue + " took no acknowledgement", e);
@@ -83,8 +122,7 @@ final class BrokerLaneQueue implements LaneQueue {
                     producer.send(SimpleString.of(Topology.NEVER), message);
                 }
             }
-            message.acknowledge();
-            head = null;
+            message.individualAcknowledge(); // and none of those before it, which wait to be settled
             return null;
         }
     }
@@ -98,7 +136,8 @@ final class BrokerLaneQueue implements LaneQueue {
         close();
         ClientSession fresh = current.session();
         session = fresh;
-        // window 0: nothing but the head leaves the queue, so that everything else can be seen by who looks into it
+        // window 0: nothing but what is worked on leaves the queue, so that everything else can be seen by who looks
+        // into it
         consumer = fresh.createConsumer(SimpleString.of(queue), null, 0, -1, false);
         fresh.start();
         link = current;
@@ -107,8 +146,7 @@ final class BrokerLaneQueue implements LaneQueue {
 
     @Override
     public void close() {
-        head = null;
-        headMessage = null;
+        held.clear();
         consumer = null;
         link = null;
         if (session != null) {

@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class Lane implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MESSAGES_PER_TURN = 16;
+    private static final int TOGETHER_MAX = 64;
     private static final long BROKER_WAIT_MS = 500;
     private static final long FAULT_WAIT_MS = 2_000;
 
@@ -99,7 +100,7 @@ public final class Lane implements Runnable {
     /** Works until the lane is empty (null), has to wait, or has had its share. */
     private @Nullable Step turn() {
         try {
-            for (int done = 0; done < MESSAGES_PER_TURN; done++) {
+            for (int done = 0; done < MESSAGES_PER_TURN; ) {
                 if (turns.isClosed()) {
                     return null;
                 }
@@ -107,10 +108,15 @@ public final class Lane implements Runnable {
                 if (message == null) {
                     return null;
                 }
-                if (handler.handle(message) instanceof Step.Park park) {
+                LaneHandler.Ended ended = handle(message);
+                for (int i = 0; i < ended.settled(); i++) {
+                    queue.forgetHead();
+                }
+                if (ended.step() instanceof Step.Park park) {
+                    queue.giveBack();
                     return park;
                 }
-                queue.forgetHead();
+                done += ended.settled();
             }
             return new Step.Done();
         } catch (BrokerUnavailable e) {
@@ -119,6 +125,14 @@ public final class Lane implements Runnable {
             LOG.error("lane {}: unexpected fault, the message stays at the head of its lane", number, e);
             return new Step.Park(FAULT_WAIT_MS, "unexpected fault");
         }
+    }
+
+    private LaneHandler.Ended handle(StoredMessage head) throws BrokerUnavailable {
+        if (handler.joins(head)) {
+            return handler.handle(queue.ahead(TOGETHER_MAX, handler::joins));
+        }
+        Step step = handler.handle(head);
+        return new LaneHandler.Ended(step instanceof Step.Done ? 1 : 0, step);
     }
 
     void close() {

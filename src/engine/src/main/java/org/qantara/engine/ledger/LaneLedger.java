@@ -32,6 +32,9 @@ public interface LaneLedger {
     void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected;
 
+    /** Writes the row of a message that is only waiting, so that people find it. Best effort. */
+    CompletableFuture<Void> note(StoredMessage message);
+
     /** Notes an attempt that will be repeated. Best effort. */
     CompletableFuture<Boolean> attempted(
             StoredMessage message, String destination, int attempts, @Nullable Integer httpStatus, String text);

@@ -65,7 +65,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         notes.add(message);
     }
 
-    /** Writes the row now. Best effort: the lane makes sure. */
+    @Override
     public CompletableFuture<Void> note(StoredMessage message) {
         return writer.submit(connection -> {
                     MessageInsert.ensure(connection, message);
@@ -85,8 +85,13 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     @Override
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
+        return await(writer.submit(connection -> arrive(connection, message, destination, primary)));
+    }
+
+    Arrival arrive(Connection connection, StoredMessage message, String destination, boolean primary)
+            throws SQLException {
         notes.forget(message.intake());
-        return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
+        return arrivals.arrive(connection, message, destination, primary);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.qantara.engine.pipeline;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +65,9 @@ public final class Pipeline implements LaneHandler {
                 case STUDY -> to.destination().takesBundles() ? studies.asked(message) : new Step.Done();
             };
         } catch (LedgerUnavailable e) {
-            return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
+            return ledgerAway();
         } catch (LedgerRejected e) {
-            // the database's text may quote what it did not take: only its kind is logged
-            LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
-            return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
+            return notTaken(message, e);
         } finally {
             if (to.primary()) {
                 to.ledger().away(message);
@@ -93,6 +95,16 @@ public final class Pipeline implements LaneHandler {
             LOG.debug("the row of a waiting message could not be noted: {}", failure.toString());
             return null;
         });
+    }
+
+    private static Step ledgerAway() {
+        return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
+    }
+
+    private static Step notTaken(StoredMessage message, LedgerRejected e) {
+        // the database's text may quote what it did not take: only its kind is logged
+        LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
+        return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
     }
 
     private Step process(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
@@ -137,7 +149,18 @@ public final class Pipeline implements LaneHandler {
         }
         StudyInstance instance = ((InstanceReader.Reading.Usable) reading).instance();
         StudyKey key = studies.key(message, instance.studyUid());
-        StudyLedger.Taken taken = to.ledger().studies().take(message, key, to.primary(), instance);
+        return taken(
+                message,
+                trouble,
+                key,
+                to.ledger().studies().take(message, key, to.primary(), instance),
+                new HashSet<>());
+    }
+
+    /** @param said studies of which a version was said since the instance was noted, so that it is in it */
+    private Step taken(
+            StoredMessage message, Trouble trouble, StudyKey key, StudyLedger.Taken taken, Set<StudyKey> said)
+            throws LedgerUnavailable, LedgerRejected {
         if (taken.otherPatient()) {
             Fault fault = new Fault(
                     ErrorCode.MAPPING_REFUSED,
@@ -147,12 +170,79 @@ public final class Pipeline implements LaneHandler {
                             + " replay, or mend the number at the modality and send again");
             return settle(message, trouble, Settlement.quarantined(fault, 0, null, null));
         }
-        if (taken.version() == null) {
+        if (taken.version() != null) {
+            to.studies().waits(key, message, to.clockMs().getAsLong());
+        } else if (!said.contains(key)) {
             Step step = studies.run(message, key, false);
-            return step instanceof Step.Park ? step : done(message, trouble);
+            if (step instanceof Step.Park) {
+                return step;
+            }
+            said.add(key);
         }
-        to.studies().waits(key, message, to.clockMs().getAsLong());
         return done(message, trouble);
+    }
+
+    /** Instances of studies come by the hundred in one lane: what they say is noted in one commit. */
+    @Override
+    public boolean joins(StoredMessage message) {
+        return message.received().format().equals(StudyInstance.FORMAT)
+                && (message.kind() == Kind.MESSAGE || message.kind() == Kind.REPLAY)
+                && (message.only() == null || message.only().equals(to.name()))
+                && message.meets().isEmpty()
+                && !troubles.containsKey(message.intake())
+                && to.destination().takesBundles()
+                && to.destination().takes(message.facility(), message.labels().messageType());
+    }
+
+    /** One that joined, what it says, and what the ledger will say of it. */
+    private record Noted(StoredMessage message, StudyKey key, StudyLedger.Coming coming) {}
+
+    @Override
+    public Ended handle(List<StoredMessage> together) {
+        List<Noted> noted = new ArrayList<>();
+        for (StoredMessage message : together) {
+            if (!(InstanceReader.read(message.received().body()) instanceof InstanceReader.Reading.Usable usable)) {
+                break;
+            }
+            StudyKey key = studies.key(message, usable.instance().studyUid());
+            noted.add(new Noted(
+                    message, key, to.ledger().studies().arrive(message, key, to.primary(), usable.instance())));
+        }
+        if (noted.isEmpty()) {
+            Step alone = handle(together.get(0));
+            return new Ended(alone instanceof Step.Done ? 1 : 0, alone);
+        }
+        int settled = 0;
+        Set<StudyKey> said = new HashSet<>();
+        try {
+            for (Noted one : noted) {
+                one.coming().await(); // a version that is said now is said of all of them
+            }
+            for (Noted one : noted) {
+                if (came(one, said) instanceof Step.Park park) {
+                    return new Ended(settled, park);
+                }
+                settled++;
+            }
+            return new Ended(settled, new Step.Done());
+        } catch (LedgerUnavailable e) {
+            return new Ended(settled, ledgerAway());
+        } catch (LedgerRejected e) {
+            return new Ended(settled, notTaken(noted.get(settled).message(), e));
+        }
+    }
+
+    private Step came(Noted one, Set<StudyKey> said) throws LedgerUnavailable, LedgerRejected {
+        StudyLedger.Came came = one.coming().await();
+        Trouble trouble = new Trouble();
+        trouble.arrived = true;
+        if (came.arrival() instanceof Arrival.Settled) {
+            return done(one.message(), trouble);
+        }
+        if (came.arrival() instanceof Arrival.Duplicate duplicate) {
+            return settle(one.message(), trouble, Settlement.duplicate(duplicate.of()));
+        }
+        return taken(one.message(), trouble, one.key(), came.taken(), said);
     }
 
     private Step map(StoredMessage message, Trouble trouble) throws LedgerUnavailable, LedgerRejected {

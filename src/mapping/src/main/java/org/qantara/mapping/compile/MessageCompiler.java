@@ -121,7 +121,7 @@ final class MessageCompiler {
             }
         }
         Owns owns = make.owns() == null ? null : Scopes.owns(make.owns(), findings);
-        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, when, rule);
+        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, make.known(), when, rule);
     }
 
     private static String into(Tree.Make.Resource make) {

@@ -154,17 +154,24 @@ public final class MessagePlan {
      */
     public record Binding(@Nullable Address address, @Nullable String resource, boolean needed) {}
 
-    /** {@code OBSERVATION[].OBX -> Observation as $obs}. */
+    /**
+     * {@code OBSERVATION[].OBX -> Observation as $obs}.
+     *
+     * @param known whether nothing is made: the name is for what the message has made under that key before
+     */
     public static Step resource(
             MapPlan plan,
             List<Address> sources,
             List<Binding> bindings,
             @Nullable String variable,
             @Nullable Owns owns,
+            boolean known,
             @Nullable Test when,
             RuleRef rule) {
         return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
-            Made made = run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
+            Made made = known
+                    ? run.resources().made(plan, frame)
+                    : run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
             if (made != null && variable != null) {
                 scope.add(new Named(variable, made, record), null);
             }

@@ -100,6 +100,13 @@ public final class Resources {
         return present;
     }
 
+    /** What was made before under the id that a map's key gives; null when there is no such key or nothing was made under it. */
+    @Nullable
+    Made made(MapPlan plan, Frame frame) {
+        String id = plan.id(frame);
+        return id == null ? null : byReference.get(plan.type().name() + "/" + id);
+    }
+
     /**
      * An analyser's message speaks of one patient: a second one is nearly always a message whose end was lost, and the results between
      * would be the wrong person's. HPRIM files hold many patients by their standard, HL7 v2 has its own words for two.

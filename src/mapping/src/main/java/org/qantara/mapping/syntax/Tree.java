@@ -111,6 +111,7 @@ public final class Tree {
          * {@code OBSERVATION[].OBX -> Observation as $obs owns create when ...}.
          *
          * @param type a FHIR type, or {@code Type-Variant}
+         * @param known whether the name is for what was made before under the map's key, and nothing is made
          * @param into the resource made before that a map without a key adds to, or null
          */
         record Resource(
@@ -118,6 +119,7 @@ public final class Tree {
                 List<Word> sources,
                 Word type,
                 @Nullable String variable,
+                boolean known,
                 @Nullable Word owns,
                 @Nullable Word into,
                 @Nullable Condition when,
