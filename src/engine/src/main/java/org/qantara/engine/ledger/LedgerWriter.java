@@ -100,6 +100,7 @@ final class LedgerWriter implements AutoCloseable {
                     entry.run(connection);
                 }
                 connection.commit();
+                database.force(connection);
             } catch (SQLException e) {
                 rollback(connection, e);
                 if (database.discardIfBroken(connection, e)) {
