@@ -8,16 +8,22 @@ import org.qantara.engine.delivery.Breaker;
 import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.delivery.SentResources;
+import org.qantara.engine.lane.BehindLive;
 import org.qantara.engine.lane.LaneScheduler;
 import org.qantara.engine.lane.Pace;
 import org.qantara.engine.ledger.Ledger;
+import org.qantara.engine.message.Kind;
+import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.pipeline.Mapper;
 import org.qantara.engine.pipeline.Pipeline;
 import org.qantara.engine.pipeline.Towards;
 import org.qantara.engine.study.StudyPace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One destination with everything that is its own: breaker, live lanes, bulk lanes. What stops it stops no other. */
 final class DestinationLanes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DestinationLanes.class);
     private static final int BULK_WORKERS = 2;
     /** Most of them wait for the ledger at a moment: the more, the more messages share a commit. */
     private static final int WORKERS_PER_DELIVERY = 8;
@@ -55,7 +61,8 @@ final class DestinationLanes implements AutoCloseable {
         int workers = Math.min(Topology.LANES, settings.workers() * WORKERS_PER_DELIVERY);
         this.live = new LaneScheduler(broker, name, false, workers, new Pipeline(to, this::releaseLive));
         this.bulkPace = new Pace(new Pipeline(to, this::releaseBulk), System::nanoTime);
-        this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, bulkPace);
+        BehindLive behind = new BehindLive(live::hasPassed, message -> note(ledger, message), bulkPace);
+        this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, behind);
     }
 
     void start() {
@@ -98,6 +105,15 @@ final class DestinationLanes implements AutoCloseable {
         sent.forgetAll(); // it may have been put back to an older state meanwhile
         live.releaseAll();
         bulk.releaseAll();
+    }
+
+    private static void note(Ledger ledger, StoredMessage message) {
+        if (message.kind() == Kind.MESSAGE) {
+            ledger.note(message).exceptionally(failure -> {
+                LOG.debug("the row of a waiting message could not be noted: {}", failure.toString());
+                return null;
+            });
+        }
     }
 
     private void releaseLive(int lane) {

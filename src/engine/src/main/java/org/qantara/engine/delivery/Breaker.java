@@ -52,9 +52,16 @@ public final class Breaker {
 
     /** The destination answered that it took or judged a message: it is alive. */
     public void success() {
-        boolean closed;
         synchronized (this) {
             successes++;
+        }
+        alive();
+    }
+
+    /** The destination is there, although it neither took nor judged the message (a write conflict). */
+    public void alive() {
+        boolean closed;
+        synchronized (this) {
             failuresInARow = 0;
             failedLanes.clear();
             closed = open;

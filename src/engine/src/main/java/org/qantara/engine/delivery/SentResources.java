@@ -41,6 +41,8 @@ public final class SentResources {
         private int sending;
 
         private long begun;
+        /** Sends that met: which of them was applied last is not known, whichever began or ended last. */
+        private boolean contested;
         /** Messages that repeated it and are not yet settled; the newest of them. */
         private int repeating;
 
@@ -75,6 +77,7 @@ public final class SentResources {
                 one.repeating++;
                 one.repeatedBy = Math.max(one.repeatedBy, message.intake());
             } else {
+                one.contested |= one.sending > 0;
                 one.sending++;
                 one.begun++;
                 one.digest = null;
@@ -97,7 +100,9 @@ public final class SentResources {
     synchronized void ended(Item item, String facility, boolean held) {
         Known one = item.known();
         one.sending--;
-        if (held && one.sending == 0 && one.begun == item.begun()) {
+        boolean alone = !one.contested;
+        one.contested &= one.sending > 0;
+        if (held && alone && one.begun == item.begun()) {
             one.digest = item.digest();
             one.facility = facility;
             one.sentAtMs = clockMs.getAsLong();

@@ -2,6 +2,7 @@ package org.qantara.engine.lane;
 
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.broker.BrokerUnavailable;
+import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,10 @@ public final class Lane implements Runnable {
     private boolean again;
     private boolean released;
     private String reason = "";
+    /** Up to which number somebody asked whether all is settled; up to which it is known to be. */
+    private long asked;
+
+    private volatile long passed;
     private @Nullable Runnable callOff;
 
     /** @param number 0 to 255, for people */
@@ -66,6 +71,19 @@ public final class Lane implements Runnable {
         }
     }
 
+    /**
+     * Whether everything up to the number that was in the queue when it was first asked has been settled. False also while that is not known:
+     * then the lane is run, unless it is parked.
+     */
+    public synchronized boolean hasPassed(long intake) {
+        if (passed >= intake) {
+            return true;
+        }
+        asked = Math.max(asked, intake);
+        wake();
+        return false;
+    }
+
     /** Why it waits, null when it does not. */
     public synchronized @Nullable String parkedFor() {
         return state == State.PARKED ? reason : null;
@@ -78,12 +96,14 @@ public final class Lane implements Runnable {
 
     @Override
     public void run() {
+        long asking;
         synchronized (this) {
+            asking = asked;
             state = State.RUNNING;
             again = false;
             released = false;
         }
-        Step last = turn();
+        Step last = turn(asking);
         synchronized (this) {
             if (last instanceof Step.Park park && !released) {
                 state = State.PARKED;
@@ -98,7 +118,7 @@ public final class Lane implements Runnable {
     }
 
     /** Works until the lane is empty (null), has to wait, or has had its share. */
-    private @Nullable Step turn() {
+    private @Nullable Step turn(long asking) {
         try {
             for (int done = 0; done < MESSAGES_PER_TURN; ) {
                 if (turns.isClosed()) {
@@ -106,7 +126,11 @@ public final class Lane implements Runnable {
                 }
                 StoredMessage message = queue.head();
                 if (message == null) {
+                    passed = Math.max(passed, asking);
                     return null;
+                }
+                if (message.kind() == Kind.MESSAGE || message.kind() == Kind.TOKEN) {
+                    passed = Math.max(passed, message.intake() - 1); // these lie in the order of their numbers
                 }
                 LaneHandler.Ended ended = handle(message);
                 for (int i = 0; i < ended.settled(); i++) {

@@ -80,6 +80,14 @@ public final class LaneScheduler implements LaneTurns, AutoCloseable {
         lanes.get(lane).release();
     }
 
+    /**
+     * Whether everything with a smaller number that was in the lane when it was asked has ended. When that is not known the lane is looked at;
+     * ask again.
+     */
+    public boolean hasPassed(int lane, long intake) {
+        return lanes.get(lane).hasPassed(intake);
+    }
+
     /** The destination is back: every parked lane tries again. */
     public void releaseAll() {
         lanes.stream().filter(lane -> lane.parkedFor() != null).forEach(Lane::release);

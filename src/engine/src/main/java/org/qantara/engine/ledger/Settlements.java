@@ -88,15 +88,19 @@ final class Settlements {
         return !known;
     }
 
+    /** Notes the lane unless it stands there already, or the message has ended while the lane came: then nobody would take the note away. */
     static boolean arriveAtBarrier(Connection connection, long intake, String destination, int lane)
             throws SQLException {
         boolean known = Sql.first(
                         connection,
-                        "SELECT 1 FROM barrier WHERE intake = ? AND destination = ? AND lane = ?",
+                        "SELECT 1 FROM barrier WHERE intake = ? AND destination = ? AND lane = ?"
+                                + " UNION ALL SELECT 1 FROM delivery WHERE intake = ? AND destination = ? AND state <> 'accepted'",
                         row -> 1,
                         intake,
                         destination,
-                        lane)
+                        lane,
+                        intake,
+                        destination)
                 .isPresent();
         if (!known) {
             Sql.update(
@@ -110,7 +114,7 @@ final class Settlements {
         return !known;
     }
 
-    /** A delivery that did not succeed and will be tried again. */
+    /** A delivery that did not succeed and will be tried again; one that has ended stays ended, also while it is replayed. */
     static void attempted(
             Connection connection,
             StoredMessage message,
@@ -120,6 +124,16 @@ final class Settlements {
             String text)
             throws SQLException {
         MessageInsert.ensure(connection, message); // a delivery without its message would stay behind a crash
+        boolean ended = Sql.first(
+                        connection,
+                        "SELECT 1 FROM delivery WHERE intake = ? AND destination = ? AND state <> 'accepted'",
+                        row -> 1,
+                        message.intake(),
+                        destination)
+                .isPresent();
+        if (ended) {
+            return; // or the message, come again after a crash, would wait for tokens that are gone
+        }
         Settlement waiting =
                 Settlement.waiting(Fault.of(ErrorCode.DESTINATION_REJECTED, null, text), attempts, httpStatus);
         delivery(connection, message, MessageInsert.day(message), destination, waiting, MessageInsert.now());

@@ -117,7 +117,7 @@ final class Courier {
             if (!(answer instanceof Answer.Conflict)) {
                 break;
             }
-            to.breaker().success();
+            to.breaker().alive(); // no success: it would count as another's when this message fails again and again
         }
         return answer;
     }

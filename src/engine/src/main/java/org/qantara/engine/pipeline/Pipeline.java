@@ -41,7 +41,14 @@ public final class Pipeline implements LaneHandler {
     private final Courier courier;
     private final Fold fold;
     private final StudyFold studies;
-    private final Map<Long, Trouble> troubles = new ConcurrentHashMap<>();
+    /** A replay has the number of its message, which may come again itself when the broker forgot that it was done. */
+    private record Head(long intake, Kind kind) {
+        private static Head of(StoredMessage message) {
+            return new Head(message.intake(), message.kind());
+        }
+    }
+
+    private final Map<Head, Trouble> troubles = new ConcurrentHashMap<>();
 
     /** @param release runs a parked lane of this destination */
     public Pipeline(Towards to, IntConsumer release) {
@@ -108,7 +115,7 @@ public final class Pipeline implements LaneHandler {
     }
 
     private Step process(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
-        Trouble trouble = troubles.computeIfAbsent(message.intake(), intake -> new Trouble());
+        Trouble trouble = troubles.computeIfAbsent(Head.of(message), head -> new Trouble());
         if (trouble.ended != null) {
             return settle(message, trouble, trouble.ended);
         }
@@ -189,7 +196,7 @@ public final class Pipeline implements LaneHandler {
                 && (message.kind() == Kind.MESSAGE || message.kind() == Kind.REPLAY)
                 && (message.only() == null || message.only().equals(to.name()))
                 && message.meets().isEmpty()
-                && !troubles.containsKey(message.intake())
+                && !troubles.containsKey(Head.of(message))
                 && to.destination().takesBundles()
                 && to.destination().takes(message.facility(), message.labels().messageType());
     }
@@ -300,7 +307,7 @@ public final class Pipeline implements LaneHandler {
 
     private Step done(StoredMessage message, Trouble trouble) {
         trouble.over();
-        troubles.remove(message.intake());
+        troubles.remove(Head.of(message));
         barriers.open(message);
         return new Step.Done();
     }

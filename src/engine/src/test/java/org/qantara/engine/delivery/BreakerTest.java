@@ -51,4 +51,15 @@ class BreakerTest {
         breaker.broken("401");
         assertThat(breaker.ask()).isEqualTo(10_000);
     }
+
+    @Test
+    void aConflictShowsThatItIsThereAndCountsAsNobodysSuccess() {
+        for (int lane = 0; lane < 5; lane++) {
+            breaker.failure(lane, "503");
+        }
+        breaker.alive();
+        assertThat(breaker.openBecause()).isNull();
+        assertThat(closings).hasValue(1);
+        assertThat(breaker.successes()).isZero();
+    }
 }

@@ -105,6 +105,16 @@ class LedgerIT {
 
             Ledger direct = Ledger.open(ledger);
             try {
+                direct.arriveAtBarrier(merge, "dpp", 7);
+                assertThat(direct.lanesAtBarrier(merge, "dpp"))
+                        .as("a lane that comes when the message has ended waits for nothing, and no note of it stays")
+                        .isEmpty();
+                assertThat(direct.attempted(direct.load(merge).orElseThrow(), "dpp", 1, 503, "again")
+                                .get())
+                        .isTrue();
+                assertThat(direct.stateAt(merge, "dpp"))
+                        .as("an attempt of a replay does not take back how the message ended")
+                        .contains(MessageState.DELIVERED);
                 assertThat(direct.retain(OffsetDateTime.now().plusDays(50))).isZero();
                 assertThat(direct.retain(OffsetDateTime.now().plusDays(200))).isEqualTo(4);
                 assertThat(direct.search(LedgerQuery.newest(10))).isEmpty();
