@@ -35,6 +35,7 @@ final class Functions {
             "order",
             "encounter",
             "ahead",
+            "astext",
             "display",
             "row");
     private final Expressions expressions;
@@ -62,7 +63,7 @@ final class Functions {
             case "code", "display", "row" -> code(call, scope);
             case "local" -> local(call);
             case "concept" -> concept(call);
-            case "restart", "ahead" -> timed(call, scope);
+            case "restart", "ahead", "astext" -> timed(call, scope);
             case "ordered" -> ordered(call, scope);
             case "study", "order", "encounter" -> inTheRecord(call, scope);
             default -> text(call, scope);
@@ -237,7 +238,13 @@ final class Functions {
         if (date == null) {
             return null;
         }
-        return words(call, call.name().equals("ahead") ? TextFunction.ahead(date) : TextFunction.restart(date));
+        return words(
+                call,
+                switch (call.name()) {
+                    case "ahead" -> TextFunction.ahead(date);
+                    case "astext" -> TextFunction.asText(date);
+                    default -> TextFunction.restart(date);
+                });
     }
 
     private @Nullable Typed text(Expr.Call call, MapScope scope) {

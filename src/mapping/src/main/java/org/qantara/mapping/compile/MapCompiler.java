@@ -70,6 +70,24 @@ final class MapCompiler {
         mandatory(set);
         plan.fill(rules, keys(scope), removals, owns());
         plan.joined(doc.joined());
+        plan.gathered(gathered());
+    }
+
+    /** The list of references without which the map's resource is nothing. */
+    private @Nullable FhirElement gathered() {
+        Tree.Word word = doc.gathers();
+        if (word == null) {
+            return null;
+        }
+        FhirElement element = plan.type().element(word.text());
+        if (element == null || !element.repeats() || !element.type().name().equals("Reference")) {
+            findings.error(
+                    word.pos(),
+                    "GATHERS",
+                    "'" + word.text() + "' is no list of references of " + plan.type() + ", which 'gathers:' names");
+            return null;
+        }
+        return element;
     }
 
     /** Two unconditional rules for two forms of one choice: the second never wins. */

@@ -22,6 +22,7 @@ public final class MapPlan {
     private Removal[] removals = new Removal[0];
     private Owns owns = Owns.MERGE;
     private @Nullable String joined;
+    private @Nullable FhirElement gathered;
 
     public MapPlan(String name, FhirType type) {
         this.name = name;
@@ -111,5 +112,14 @@ public final class MapPlan {
 
     public void joined(@Nullable String element) {
         joined = element;
+    }
+
+    /** The list without which the resource is nothing: with fewer than two in it, it is left out. Null for all others. */
+    public @Nullable FhirElement gathered() {
+        return gathered;
+    }
+
+    public void gathered(@Nullable FhirElement element) {
+        gathered = element;
     }
 }

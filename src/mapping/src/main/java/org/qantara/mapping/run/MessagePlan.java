@@ -36,6 +36,7 @@ public final class MessagePlan {
         for (Step step : steps) {
             step.make(run, scope);
         }
+        run.resources().ungathered();
         if (withProvenance) {
             for (Step step : provenance) {
                 step.make(run, scope);

@@ -179,6 +179,7 @@ public final class Runner implements Mappings {
     }
 
     private Explanation finish(Run run, Dispatch layer, MessagePlan plan, Readers.Readable readable) {
+        run.markUnusable();
         Finish finish = new Finish(run);
         for (Made made : run.resources().all()) {
             finish.resource(made.object());

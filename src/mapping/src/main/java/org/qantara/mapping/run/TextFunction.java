@@ -148,6 +148,20 @@ public record TextFunction(String name, int min, int max, Body body) {
         };
     }
 
+    /** The text as it is, with a warning: it is not of the type that the message names for it. */
+    public static Text asText(Text misfit) {
+        return f -> {
+            String text = misfit.text(f);
+            if (text != null) {
+                f.run.issue(
+                        "VALUE-INVALID",
+                        f.run.where(f.run.lastRead()),
+                        "the value is not of the type that the message names for it and was kept as text");
+            }
+            return text;
+        };
+    }
+
     /** The part of an order date that makes numbers unique where they start again; empty where they never do. */
     public static Text restart(Text date) {
         return f -> {

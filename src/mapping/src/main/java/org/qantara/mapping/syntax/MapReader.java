@@ -23,6 +23,7 @@ final class MapReader {
             "events",
             "make",
             "lines",
+            "gathers",
             "ignore",
             "tests",
             "description");
@@ -84,7 +85,8 @@ final class MapReader {
                 new TestReader(file, findings).read(doc.node("tests")),
                 makes.read(doc.node("provenance")),
                 part,
-                doc.word("quarantine"));
+                doc.word("quarantine"),
+                doc.word("gathers"));
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {

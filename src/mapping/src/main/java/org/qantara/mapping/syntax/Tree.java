@@ -43,7 +43,8 @@ public final class Tree {
             List<Test> tests,
             List<Make> provenance,
             boolean part,
-            @Nullable Word quarantine) {
+            @Nullable Word quarantine,
+            @Nullable Word gathers) {
         /** The same map with other rules. */
         public MapDoc withRules(List<Rule> others) {
             return new MapDoc(
@@ -63,7 +64,8 @@ public final class Tree {
                     tests,
                     provenance,
                     part,
-                    quarantine);
+                    quarantine,
+                    gathers);
         }
 
         /** The FHIR type of the target; what follows a hyphen tells several maps between the same types apart. */
