@@ -88,7 +88,7 @@ public final class OwnershipInterceptor {
         } else {
             if (ownership.mode() == Ownership.Mode.MERGE) {
                 restoreOnRollback(incoming, transaction);
-                merge.fill(incoming, stored, ownership.removed());
+                merge.fill(incoming, stored, ownership.removed(), ownership.fills());
             }
             newer.ifPresent(source -> advance.whenUnchanged(stored, source));
         }

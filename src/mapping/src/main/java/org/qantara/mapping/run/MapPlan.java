@@ -22,6 +22,7 @@ public final class MapPlan {
     private Removal[] removals = new Removal[0];
     private Owns owns = Owns.MERGE;
     private @Nullable String joined;
+    private List<String> fills = List.of();
 
     public MapPlan(String name, FhirType type) {
         this.name = name;
@@ -111,5 +112,14 @@ public final class MapPlan {
 
     public void joined(@Nullable String element) {
         joined = element;
+    }
+
+    /** Top-level elements that are written only where the record has none. */
+    List<String> fills() {
+        return fills;
+    }
+
+    public void fills(List<String> elements) {
+        fills = List.copyOf(elements);
     }
 }

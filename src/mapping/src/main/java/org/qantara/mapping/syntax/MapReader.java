@@ -18,6 +18,7 @@ final class MapReader {
             "version",
             "key",
             "owns",
+            "fills",
             "with",
             "set",
             "events",
@@ -84,7 +85,8 @@ final class MapReader {
                 new TestReader(file, findings).read(doc.node("tests")),
                 makes.read(doc.node("provenance")),
                 part,
-                doc.word("quarantine"));
+                doc.word("quarantine"),
+                doc.word("fills"));
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {
