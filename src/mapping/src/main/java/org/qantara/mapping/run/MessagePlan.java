@@ -111,42 +111,6 @@ public final class MessagePlan {
     }
 
     /**
-     * The way from a group to records.
-     *
-     * @param up how many groups further out
-     * @param groups places of groups on the way down
-     * @param record place of the record, or -1 for a stray
-     * @param stray name of a record without a place
-     */
-    public record Address(int up, int[] groups, int record, String stray) {
-        /** The records with the group that holds each. */
-        void each(Group from, Taker taker) {
-            Group at = from;
-            for (int i = 0; i < up && at.parent() != null; i++) {
-                at = at.parent();
-            }
-            down(at, 0, taker);
-        }
-
-        private void down(Group at, int depth, Taker taker) {
-            if (depth < groups.length) {
-                for (Group inner : at.groups(groups[depth])) {
-                    down(inner, depth + 1, taker);
-                }
-                return;
-            }
-            for (int found : record >= 0 ? at.records(record) : at.strays()) {
-                taker.take(at, found);
-            }
-        }
-    }
-
-    /** Takes records. */
-    interface Taker {
-        void take(Group group, int record);
-    }
-
-    /**
      * A variable of the made map.
      *
      * @param address where its records are, or null when it names a resource
@@ -302,7 +266,7 @@ public final class MessagePlan {
     }
 
     /** Gathers the records of an address. */
-    private static final class Found implements Taker {
+    private static final class Found implements Address.Taker {
         private static final int[] NONE = new int[0];
         private final Run run;
         private final Address address;
