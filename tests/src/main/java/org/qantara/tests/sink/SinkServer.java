@@ -32,10 +32,10 @@ public final class SinkServer {
     private long requests;
 
     private SinkServer(Path logFile) throws IOException {
-        for (SinkRequest request : SinkLog.read(logFile)) {
+        SinkLog.each(logFile, request -> {
             store.replay(request);
             last = request.n();
-        }
+        });
         this.log = SinkLog.open(logFile);
     }
 

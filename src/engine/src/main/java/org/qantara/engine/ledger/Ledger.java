@@ -76,10 +76,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
 
     /** Writes the row; durable when it returns. */
     public void keep(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
-        await(writer.submit(connection -> {
-            MessageInsert.ensure(connection, message);
-            return true;
-        }));
+        await(note(message));
     }
 
     @Override

@@ -20,6 +20,7 @@ final class LedgerDatabase implements AutoCloseable {
     private static final int CONNECTIONS = 8;
     private static final long CONNECT_TIMEOUT_MS = 3_000;
     private static final int STATEMENTS_REMEMBERED = 100;
+    private static final int REPLACED_PAGES_KEPT_MS = 2_000;
 
     private final LedgerSettings settings;
     private @Nullable HikariDataSource pool;
@@ -47,7 +48,7 @@ final class LedgerDatabase implements AutoCloseable {
         }
         HikariConfig config = new HikariConfig();
         config.setPoolName("qantara-ledger");
-        config.setJdbcUrl(settings.isPostgres() ? settings.url() : withStatementCache(settings.url()));
+        config.setJdbcUrl(settings.isPostgres() ? settings.url() : tuned(settings.url()));
         config.setUsername(settings.user());
         config.setPassword(settings.password());
         config.setMaximumPoolSize(CONNECTIONS);
@@ -75,9 +76,14 @@ final class LedgerDatabase implements AutoCloseable {
         return fresh;
     }
 
-    /** H2 remembers eight parsed statements by default; a message needs more than that, and would parse each of them again. */
-    private static String withStatementCache(String url) {
-        return url.contains("QUERY_CACHE_SIZE") ? url : url + ";QUERY_CACHE_SIZE=" + STATEMENTS_REMEMBERED;
+    /**
+     * H2 remembers eight parsed statements by default; a message needs more than that, and would parse each of them again. And it keeps pages
+     * that were replaced for 45 s, because it never forces: {@link #force} does, after every commit, so that two seconds are plenty and the
+     * file stays small under load.
+     */
+    private static String tuned(String url) {
+        String cached = url.contains("QUERY_CACHE_SIZE") ? url : url + ";QUERY_CACHE_SIZE=" + STATEMENTS_REMEMBERED;
+        return cached.contains("RETENTION_TIME") ? cached : cached + ";RETENTION_TIME=" + REPLACED_PAGES_KEPT_MS;
     }
 
     /**
