@@ -4,7 +4,6 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
@@ -78,28 +77,40 @@ final class LedgerDatabase implements AutoCloseable {
 
     /**
      * H2 remembers eight parsed statements by default; a message needs more than that, and would parse each of them again. And it keeps pages
-     * that were replaced for 45 s, because it never forces: {@link #force} does, after every commit, so that two seconds are plenty and the
-     * file stays small under load.
+     * that were replaced for 45 s, because it never forces: {@link #force} does, after every commit, so that two seconds are plenty.
      */
     private static String tuned(String url) {
         String cached = url.contains("QUERY_CACHE_SIZE") ? url : url + ";QUERY_CACHE_SIZE=" + STATEMENTS_REMEMBERED;
         return cached.contains("RETENTION_TIME") ? cached : cached + ";RETENTION_TIME=" + REPLACED_PAGES_KEPT_MS;
     }
 
-    /**
-     * Makes what was committed survive a power cut. PostgreSQL's commit has done so; H2's with {@code WRITE_DELAY=0} writes to the file and
-     * leaves it to the operating system when that reaches the disk, which saves rows from a killed process only. H2 in memory has no disk.
-     */
+    /** Makes what was committed survive a power cut. PostgreSQL's commit has done so; H2 in memory has no disk. */
     void force(Connection connection) throws LedgerUnavailable {
-        if (!settings.url().startsWith("jdbc:h2:") || settings.url().startsWith("jdbc:h2:mem:")) {
+        if (!isFile()) {
             return;
         }
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT SYNC");
+        try {
+            H2File.force(connection);
         } catch (SQLException e) {
             discardIfBroken(connection, e);
             throw new LedgerUnavailable("the ledger could not be forced to disk: " + e.getMessage(), e);
         }
+    }
+
+    /** Keeps an H2 file from growing without end; nothing on PostgreSQL, which does that by itself. */
+    void tidy() throws LedgerUnavailable {
+        if (!isFile()) {
+            return;
+        }
+        try (Connection connection = connection()) {
+            H2File.tidy(connection);
+        } catch (SQLException e) {
+            throw new LedgerUnavailable("the ledger's file could not be tidied up: " + e.getMessage(), e);
+        }
+    }
+
+    private boolean isFile() {
+        return settings.url().startsWith("jdbc:h2:") && !settings.url().startsWith("jdbc:h2:mem:");
     }
 
     /**

@@ -26,6 +26,7 @@ final class LedgerWriter implements AutoCloseable {
     private static final int CROWD = 8;
 
     private static final long CROWD_WAIT_MAX_NS = 20_000_000;
+    private static final long TIDY_EVERY_NS = 2_000_000_000L;
 
     private final LedgerDatabase database;
     private final Gathered gathered;
@@ -33,6 +34,9 @@ final class LedgerWriter implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "qantara-ledger-writer");
     /** How long the last transaction took, when it was one of a crowd. */
     private long tookNs;
+
+    private boolean written;
+    private long tidiedNs = System.nanoTime();
 
     private volatile boolean closed;
     private volatile boolean available = true;
@@ -78,10 +82,12 @@ final class LedgerWriter implements AutoCloseable {
         List<Waiting<?>> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
+                tidy();
                 Waiting<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
+                written = true;
                 batch.add(first);
                 gather(batch);
                 long beganNs = System.nanoTime();
@@ -92,6 +98,21 @@ final class LedgerWriter implements AutoCloseable {
             } finally {
                 batch.clear();
             }
+        }
+    }
+
+    /** Now and then, when something was written since. */
+    private void tidy() {
+        long now = System.nanoTime();
+        if (!written || now - tidiedNs < TIDY_EVERY_NS) {
+            return;
+        }
+        tidiedNs = now;
+        written = false;
+        try {
+            database.tidy();
+        } catch (LedgerUnavailable e) {
+            LOG.warn("the ledger's file grows for the time being: {}", e.getMessage());
         }
     }
 
