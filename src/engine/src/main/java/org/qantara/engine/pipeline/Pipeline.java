@@ -12,6 +12,7 @@ import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.ledger.StudyLedger;
+import org.qantara.engine.ledger.Warning;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.study.InstanceReader;
@@ -128,6 +129,7 @@ public final class Pipeline implements LaneHandler {
         Mapper.Meaning meaning = to.mapper().map(message);
         to.signals().timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
+            trouble.warnings = Warning.of(bundle.mapped().issues());
             if (to.primary() && !trouble.sighted) {
                 trouble.sighted = true;
                 to.ledger().sightings().note(message, bundle.mapped());
@@ -160,8 +162,9 @@ public final class Pipeline implements LaneHandler {
     /** What cannot be written now is kept and written at the next turn of the lane. */
     private Step settle(StoredMessage message, Trouble trouble, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
-        trouble.ended = settlement;
-        to.ledger().settle(message, to.name(), to.primary(), settlement);
+        Settlement whole = settlement.with(trouble.warnings);
+        trouble.ended = whole;
+        to.ledger().settle(message, to.name(), to.primary(), whole);
         if (to.primary()) {
             to.signals().counted(settlement.state().word(), message.facility());
             to.signals().settled(message.intake(), settlement.state(), settlement.fault());
