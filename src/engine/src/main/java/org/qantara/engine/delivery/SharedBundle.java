@@ -28,6 +28,9 @@ record SharedBundle(List<MappedBundle.Entry> entries, List<List<Integer>> places
         List<List<Integer>> placesByMessage = new ArrayList<>();
         Map<String, Integer> placeById = new HashMap<>();
         for (Outbound message : messages) {
+            if (!Documents.of(bundle(message)).binaries().entries().isEmpty()) {
+                return Optional.empty(); // a document goes before its message
+            }
             List<Integer> places = new ArrayList<>();
             for (MappedBundle.Entry entry : bundle(message).entries()) {
                 String id = entry.type() + "/" + entry.id();

@@ -270,6 +270,11 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         return read(Overview::errors);
     }
 
+    /** What of a delivered message the maps could not say. */
+    public List<Warning> warnings(long intake) throws LedgerUnavailable {
+        return read(connection -> WarningTable.of(connection, intake));
+    }
+
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return read(Overview::facilities);
