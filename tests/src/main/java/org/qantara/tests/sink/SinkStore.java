@@ -144,6 +144,12 @@ final class SinkStore {
 
     private static ObjectNode merged(ObjectNode before, ObjectNode news, JsonNode request) {
         ObjectNode whole = before;
+        for (JsonNode extension : request.path("extension")) {
+            String element = extension.path("valueString").asText();
+            if (extension.path("url").asText().equals("urn:qantara:fills") && whole.has(element)) {
+                news.remove(element);
+            }
+        }
         whole.setAll(news);
         for (JsonNode extension : request.path("extension")) {
             if (extension.path("url").asText().equals("urn:qantara:removed")) {

@@ -290,7 +290,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         return read(connection -> Overview.deliveries(connection, intake));
     }
 
-    /** What people did to a message, oldest first. */
+    @Override
     public List<ActionRow> actions(long intake) throws LedgerUnavailable {
         return read(connection -> Actions.list(connection, intake));
     }
