@@ -1,5 +1,6 @@
 package org.qantara.engine.ledger;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -23,6 +24,12 @@ final class H2File {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CHECKPOINT SYNC");
         }
+    }
+
+    /** Writes a consistent copy into a zip file, while it is in use. */
+    static void copy(Connection connection, Path zipFile) throws SQLException {
+        Sql.update(
+                connection, "BACKUP TO '" + zipFile.toAbsolutePath().toString().replace("'", "''") + "'");
     }
 
     /** Rewrites the emptiest parts of a file of which more than half is replaced pages, and gives their room back. */

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.inbox.IntakeBlock;
@@ -332,9 +330,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
             return false;
         }
         return read(connection -> {
-            Sql.update(
-                    connection,
-                    "BACKUP TO '" + zipFile.toAbsolutePath().toString().replace("'", "''") + "'");
+            H2File.copy(connection, zipFile);
             return true;
         });
     }
@@ -351,12 +347,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
 
     /** Messages per state. */
     public Map<MessageState, Long> countByState() throws LedgerUnavailable {
-        return read(connection -> Sql.list(
-                        connection,
-                        "SELECT state, COUNT(*) FROM message GROUP BY state",
-                        row -> Map.entry(MessageState.of(row.getString(1)), row.getLong(2))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
+        return read(Overview::countByState);
     }
 
     <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {
