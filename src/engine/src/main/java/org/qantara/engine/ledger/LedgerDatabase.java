@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +105,7 @@ final class LedgerDatabase implements AutoCloseable {
         }
         try (Connection connection = connection()) {
             H2File.tidy(connection);
-        } catch (SQLException e) {
+        } catch (SQLException | MVStoreException e) {
             throw new LedgerUnavailable("the ledger's file could not be tidied up: " + e.getMessage(), e);
         }
     }
