@@ -12,6 +12,7 @@ import org.qantara.dpp.server.ServerConfiguration;
 import org.qantara.dpp.store.DppDataSource;
 import org.qantara.dpp.store.DppSchema;
 import org.qantara.dpp.store.StoreConfiguration;
+import org.qantara.dpp.subscription.SubscriptionConfiguration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -48,6 +49,9 @@ public final class Dpp implements AutoCloseable {
             context.registerBean(DppSettings.class, () -> settings);
             context.registerBean("dataSource", HikariDataSource.class, () -> dataSource);
             context.register(StoreConfiguration.class, ServerConfiguration.class, RegistryConfiguration.class);
+            if (!settings.hookHosts().isEmpty()) {
+                context.register(SubscriptionConfiguration.class);
+            }
             warmUpSearchParameters();
             context.refresh();
             context.getBean(DppPackage.class).install();

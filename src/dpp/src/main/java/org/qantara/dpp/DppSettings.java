@@ -2,6 +2,7 @@ package org.qantara.dpp;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodyBytesMax largest request body in bytes after decompression, 413 above
  * @param regionByFacility facility code to region 1..12 (ISO 3166-2:MA); facilities that are missing write to the default partition
  * @param registry switches of the patient registry
+ * @param hookHosts hosts that Subscriptions may notify, {@code host} or {@code host:port}; none switches Subscriptions off
  */
 public record DppSettings(
         String jdbcUrl,
@@ -25,7 +27,8 @@ public record DppSettings(
         int connectionsMax,
         long bodyBytesMax,
         Map<String, Integer> regionByFacility,
-        RegistrySettings registry) {
+        RegistrySettings registry,
+        Set<String> hookHosts) {
 
     public static final int CONNECTIONS_MAX_DEFAULT = 20;
     public static final long BODY_BYTES_MAX_DEFAULT = 64L * 1024 * 1024;
@@ -43,6 +46,7 @@ public record DppSettings(
         if (bodyBytesMax < 1024) {
             throw new IllegalArgumentException("bodyBytesMax is " + bodyBytesMax + ", at least 1024 bytes are needed");
         }
+        hookHosts = Set.copyOf(hookHosts);
         regionByFacility = Map.copyOf(regionByFacility);
         regionByFacility.forEach((facility, region) -> {
             if (region < 1 || region > 12) {
@@ -69,7 +73,8 @@ public record DppSettings(
                 connectionsMax,
                 bodyBytesMax,
                 regionByFacility,
-                RegistrySettings.OFF);
+                RegistrySettings.OFF,
+                Set.of());
     }
 
     /** Settings with the defaults for everything but the database. */
@@ -80,7 +85,29 @@ public record DppSettings(
     /** The same with other switches of the registry. */
     public DppSettings with(RegistrySettings switches) {
         return new DppSettings(
-                jdbcUrl, user, password, publicBaseUrl, connectionsMax, bodyBytesMax, regionByFacility, switches);
+                jdbcUrl,
+                user,
+                password,
+                publicBaseUrl,
+                connectionsMax,
+                bodyBytesMax,
+                regionByFacility,
+                switches,
+                hookHosts);
+    }
+
+    /** The same with hosts that Subscriptions may notify. */
+    public DppSettings withHooks(Set<String> hosts) {
+        return new DppSettings(
+                jdbcUrl,
+                user,
+                password,
+                publicBaseUrl,
+                connectionsMax,
+                bodyBytesMax,
+                regionByFacility,
+                registry,
+                hosts);
     }
 
     public boolean postgresql() {

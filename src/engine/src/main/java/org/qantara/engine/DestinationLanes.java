@@ -3,6 +3,7 @@ package org.qantara.engine;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.broker.Broker;
+import org.qantara.engine.broker.Topology;
 import org.qantara.engine.delivery.Breaker;
 import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
@@ -18,6 +19,8 @@ import org.qantara.engine.study.StudyPace;
 /** One destination with everything that is its own: breaker, live lanes, bulk lanes. What stops it stops no other. */
 final class DestinationLanes implements AutoCloseable {
     private static final int BULK_WORKERS = 2;
+    /** Most of them wait for the ledger at a moment: the more, the more messages share a commit. */
+    private static final int WORKERS_PER_DELIVERY = 8;
 
     private final String name;
     private final Breaker breaker;
@@ -49,7 +52,8 @@ final class DestinationLanes implements AutoCloseable {
                 studies,
                 signals,
                 System::currentTimeMillis);
-        this.live = new LaneScheduler(broker, name, false, settings.workers(), new Pipeline(to, this::releaseLive));
+        int workers = Math.min(Topology.LANES, settings.workers() * WORKERS_PER_DELIVERY);
+        this.live = new LaneScheduler(broker, name, false, workers, new Pipeline(to, this::releaseLive));
         this.bulkPace = new Pace(new Pipeline(to, this::releaseBulk), System::nanoTime);
         this.bulk = new LaneScheduler(broker, name, true, BULK_WORKERS, bulkPace);
     }

@@ -15,6 +15,7 @@ import org.qantara.engine.clerk.StudyClerk;
 import org.qantara.engine.clerk.VoidLog;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.delivery.FhirDestination;
+import org.qantara.engine.delivery.SharedTransactions;
 import org.qantara.engine.inbox.BlockWire;
 import org.qantara.engine.inbox.Inbox;
 import org.qantara.engine.inbox.MessageWire;
@@ -73,8 +74,7 @@ public final class Engine implements AutoCloseable {
         this.orders = new Orders(ledger);
         this.studyPace = new StudyPace(settings.studies());
         Mapper mapper = new Mapper(mappings, orders);
-        FhirDestination dpp =
-                new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
+        Destination dpp = dpp(settings, token);
         this.destinations = Stream.concat(Stream.<Destination>of(dpp), settings.more().stream())
                 .map(destination -> new DestinationLanes(
                         broker,
@@ -117,6 +117,17 @@ public final class Engine implements AutoCloseable {
                 .toList();
         Broker broker = Broker.start(settings.broker(), new Topology(names));
         return new Engine(settings, broker, Ledger.open(settings.ledger()), token, mappings, signals);
+    }
+
+    /** The DPP, with messages that wait sharing transactions: as many transactions as half of the workers, so that two find each other. */
+    private static Destination dpp(EngineSettings settings, Supplier<String> token) {
+        FhirDestination alone =
+                new FhirDestination(EngineSettings.DPP, settings.dppTransactions(), token, settings.dppTimeoutMs());
+        int together = settings.delivery().messagesTogether();
+        return together <= 1
+                ? alone
+                : new SharedTransactions(
+                        alone, together, Math.max(1, settings.delivery().workers() / 2));
     }
 
     /** The way in. */

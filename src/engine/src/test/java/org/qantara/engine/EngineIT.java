@@ -167,7 +167,7 @@ class EngineIT {
 
     @Test
     void aMergeWaitsForBothPatientsWithOneWorkerAndLaterMessagesOfEitherWaitForIt() throws Exception {
-        var one = new org.qantara.engine.delivery.DeliverySettings(1, 20, 200, 200, 5, 8, 60_000, 3_600_000);
+        var one = new org.qantara.engine.delivery.DeliverySettings(1, 20, 200, 200, 5, 8, 60_000, 3_600_000, 2);
         try (Bench bench = new Bench(folder, settings -> settings.withDelivery(one))) {
             AtomicBoolean holdOld = new AtomicBoolean(true);
             bench.server.faults(

@@ -33,8 +33,8 @@ import org.qantara.engine.testing.RecordingFhirServer;
 import org.qantara.engine.testing.TestMaps;
 
 class FaultsIT {
-    /** Wide enough that eight are in flight on average, hot patients and parked lanes included. */
-    private static final DeliverySettings WIDE = new DeliverySettings(16, 20, 200, 200, 5, 8, 60_000, 3_600_000);
+    /** Wide enough that eight are in flight on average, hot patients and parked lanes included; each alone, so that requests are messages. */
+    private static final DeliverySettings WIDE = new DeliverySettings(16, 20, 200, 200, 5, 8, 60_000, 3_600_000, 1);
 
     @TempDir
     Path folder;

@@ -129,7 +129,7 @@ class UnchangedIT {
 
     @Test
     void withTheSettingAtZeroEverythingIsSent() throws Exception {
-        var all = new org.qantara.engine.delivery.DeliverySettings(8, 20, 200, 200, 5, 8, 300, 0);
+        var all = new org.qantara.engine.delivery.DeliverySettings(8, 20, 200, 200, 5, 8, 300, 0, 2);
         try (Bench bench = new Bench(folder, settings -> settings.withDelivery(all))) {
             delivered(bench, "C1", "P1", "Alaoui");
             assertThat(delivered(bench, "C2", "P1", "Alaoui").written()).isEqualTo(1);

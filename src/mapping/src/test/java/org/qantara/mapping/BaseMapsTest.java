@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DocumentReference;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Linkage;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Resource;
@@ -282,10 +283,58 @@ class BaseMapsTest {
         assertThat(old.getLinkFirstRep().getOther().getReference()).isEqualTo("Patient/" + survivor.getIdPart());
     }
 
+    @Test
+    void anUnlinkIsTheLinksOwnResourceWhicheverStandsFirst() {
+        String link =
+                """
+                MSH|^~\\&|HIS|CHU-RABAT|DPP|MA|20260102030405||ADT^A24^ADT_A24|81|P|2.5.1
+                EVN|A24|20260102030405
+                PID|1||7788^^^CHU-RABAT^PI||El Alaoui^Fatima
+                PID|2||9911^^^CHU-RABAT^PI||Alaoui^Fatima
+                """;
+        Linkage linked = (Linkage) map(link).get("Linkage1");
+        Linkage unlinked = (Linkage) map(link.replace("A24", "A37")
+                        .replace("7788", "x")
+                        .replace("9911", "7788")
+                        .replace("|x^", "|9911^"))
+                .get("Linkage1");
+        assertThat(linked.getActive()).isTrue();
+        assertThat(unlinked.getActive()).isFalse();
+        assertThat(unlinked.getIdPart()).isEqualTo(linked.getIdPart());
+        assertThat(unlinked.getItemFirstRep().getResource().getReference())
+                .isEqualTo(linked.getItem().get(1).getResource().getReference());
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "A36,NOT-FOLLOWED,MSH-9",
-        "A43,NOT-FOLLOWED,MSH-9",
+        "A42^ADT_A39,7788,9911,V1,V2,MRG[1]",
+        "A43^ADT_A43,7788,9911,V1,V1,MRG[1]",
+        "A45^ADT_A45,7788,9911,V1,V1,MRG[1]",
+        "A45^ADT_A45,7788,7788,V1,V2,MRG[1]",
+    })
+    void aMoveThatWouldTakeRecordsAlongGoesToAPerson(
+            String event, String number, String before, String visit, String visitBefore, String where) {
+        MapOutcome outcome = maps.map(Data.hl7(
+                """
+                MSH|^~\\&|HIS|CHU-RABAT|DPP|MA|20260102030405||ADT^%s|82|P|2.5.1
+                EVN|A4|20260102030405
+                PID|1||%s^^^CHU-RABAT^PI||El Alaoui^Fatima|||||||||||||AC1
+                MRG|%s^^^CHU-RABAT^PI||AC2||%s
+                PV1|1|I|W1||||||||||||||||%s
+                """
+                        .formatted(event, number, before, visitBefore, visit),
+                RABAT));
+        assertThat(outcome).isInstanceOf(MapOutcome.Quarantined.class);
+        assertThat(outcome.issues()).anySatisfy(issue -> {
+            assertThat(issue.code()).isEqualTo("NOT-FOLLOWED");
+            assertThat(issue.where()).isEqualTo(where);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "A44,NOT-FOLLOWED,MSH-9",
+        "A50,NOT-FOLLOWED,MSH-9",
         "Z99,NO-MAP,MSH-9",
     })
     void whatNoMapTakesIsQuarantinedWithItsPlace(String event, String code, String where) {

@@ -238,6 +238,52 @@ class LabMeaningTest {
         assertThat(found.getAge().getHigh().getValue()).isEqualTo(ageTo == null ? null : new BigDecimal(ageTo));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "M: 4.5-5.9,4.5,5.9,male,,,",
+        "F 4.0-5.2,4.0,5.2,female,,,",
+        "Homme : < 50,,50,male,,,",
+        "F 18-65 y: 12-16,12,16,female,18,65,a",
+        "18 à 65 ans 12-16 g/dL,12,16,,18,65,a",
+        "(> 60 ans) 3.5-7.2,3.5,7.2,,60,,a",
+        "0-28 jours: 135-200,135,200,,0,28,d",
+        "1-12 mois F: 1.0-2.0,1.0,2.0,female,1,12,mo",
+        "70-110 mg/dL (fasting),70,110,,,,",
+        "4.0-10.0 10*9/L,4.0,10.0,,,,",
+        "0-20 mm/h,0,20,,,,",
+        ">= 90,90,,,,,",
+        "M: 4.5-5.9; F: 4.0-5.2,,,,,,",
+        "13-17 (M),,,,,,",
+        "13-17 (M) 12-16 (F),,,,,,",
+        "phase folliculaire: 1.2-9.0,,,,,,",
+        "Adultes : 12-16,,,,,,",
+        "négatif,,,,,,",
+        "voir compte rendu,,,,,,"
+    })
+    void rangesOfHl7SayWhomTheyAreForAndNothingIsGuessed(
+            String range, String low, String high, String sex, String ageFrom, String ageTo, String ageUnit) {
+        Observation result = result("ORU^R01", range);
+        var found = result.getReferenceRangeFirstRep();
+        assertThat(found.getText()).isEqualTo(range);
+        assertThat(found.getLow().getValue()).isEqualTo(low == null ? null : new BigDecimal(low));
+        assertThat(found.getHigh().getValue()).isEqualTo(high == null ? null : new BigDecimal(high));
+        assertThat(found.getAppliesToFirstRep().getCodingFirstRep().getCode()).isEqualTo(sex);
+        assertThat(found.getAge().getLow().getValue()).isEqualTo(ageFrom == null ? null : new BigDecimal(ageFrom));
+        assertThat(found.getAge().getHigh().getValue()).isEqualTo(ageTo == null ? null : new BigDecimal(ageTo));
+        assertThat(
+                        ageFrom == null
+                                ? found.getAge().getHigh().getCode()
+                                : found.getAge().getLow().getCode())
+                .isEqualTo(ageUnit);
+    }
+
+    private static Observation result(String type, String range) {
+        return only(
+                "hl7v2",
+                "MSH|^~\\&|LIS|LAB|DPP|MA|20260105093000||" + type + "|R1|P|2.5.1\nPID|1||77^^^LAB-FES-01^PI||X^Y\n"
+                        + "OBR|1||F1^LIS|1-8^X^L|||20260105080000\nOBX|1|NM|1-8^X^L||14|g/dL|" + range + "||||F");
+    }
+
     @Test
     void aSampleFindsItsPatientByTheOrder() {
         String astm = "H|\\^&|||x\nP|1\nO|1|S7\nR|1|^^^K|4.1|mmol/L||||F\nL|1";

@@ -16,19 +16,23 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             StartBench.class,
+            DppStartBench.class,
             IngestBench.class,
             RecordsBench.class,
             MappingBench.class,
             MllpBench.class,
             FaultsBench.class,
+            DicomBench.class,
             CommandLine.HelpCommand.class
         },
         footer = {
             "",
             "Examples:",
             "  ./qantara bench start --runs 3     seconds until the first acknowledgement and until all is ready",
+            "  ./qantara bench dpp-start          seconds until the DPP answers, on its own, on existing data",
             "  ./qantara bench ingest             bundles a second into the DPP and into plain HAPI",
             "  ./qantara bench mllp               acknowledged HL7 v2 messages a second, percentiles, CPU per message",
+            "  ./qantara bench dicom --mtu 1500   DICOM instances a second beside dcmtk and Orthanc",
             "  ./qantara bench faults             kills, cuts, fills and lies, and counts what was lost or doubled",
             "  ./qantara bench mapping            CPU per message beside the best-known Java converter",
             "",

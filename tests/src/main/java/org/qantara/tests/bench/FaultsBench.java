@@ -6,11 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.qantara.app.cli.ExitCode;
 import org.qantara.tests.faults.FaultKind;
 import org.qantara.tests.faults.FaultResult;
 import org.qantara.tests.faults.FaultRow;
 import org.qantara.tests.faults.FaultSuite;
+import org.qantara.tests.faults.Mutant;
+import org.qantara.tests.faults.Stage;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -69,6 +72,18 @@ final class FaultsBench implements Callable<Integer> {
     @Option(names = "--stack", defaultValue = "embedded", description = "embedded or production (default: embedded)")
     Stack stack = Stack.EMBEDDED;
 
+    @Option(
+            names = "--real-dpp",
+            description = "deliver to a DPP on a PostgreSQL of its own instead of the recording server")
+    boolean realDpp;
+
+    @Option(
+            names = "--mutant",
+            paramLabel = "MUTANT",
+            description = "a deliberate mistake in the engine that the suite has to find: ${COMPLETION-CANDIDATES}")
+    @Nullable
+    Mutant mutant;
+
     @Option(names = "--json", description = "print JSON for scripts")
     boolean json;
 
@@ -77,8 +92,14 @@ final class FaultsBench implements Callable<Integer> {
         PrintStream talk = json ? System.err : System.out;
         Machine.print(talk);
         Path folder = Files.createTempDirectory("qantara-bench-faults");
-        FaultResult result =
-                new FaultSuite(messages, rate, kinds, pairs, kills, seed).run(folder, stack == Stack.PRODUCTION, talk);
+        Path patch = null;
+        if (mutant != null) {
+            talk.println("NOT THE ENGINE AS IT IS: it " + mutant.says());
+            patch = mutant.compile(folder);
+            if (kinds.size() == FaultKind.values().length) kinds = mutant.caughtBy();
+        }
+        FaultResult result = new FaultSuite(messages, rate, kinds, pairs, kills, seed)
+                .run(folder, new Stage(stack == Stack.PRODUCTION, realDpp, patch), talk);
         if (json) {
             var out = new java.util.LinkedHashMap<String, Object>();
             out.put("seed", seed);

@@ -181,7 +181,7 @@ final class MllpTable {
         long beganNs = System.nanoTime();
         Awaitility.await()
                 .atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(250))
+                .pollInterval(Duration.ofMillis(500))
                 .until(() -> engine.queued() == 0);
         return (System.nanoTime() - beganNs) / 1_000_000;
     }

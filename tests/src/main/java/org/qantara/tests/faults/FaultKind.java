@@ -8,10 +8,16 @@ import org.qantara.tests.sink.SinkFault;
 public enum FaultKind implements Fault {
     KILL_ENGINE("kill -9 of the engine", scene -> scene.engine().kill(), Scene::startEngine),
     TERM_ENGINE("SIGTERM of the engine", scene -> scene.engine().terminate(), Scene::startEngine),
-    KILL_DPP("kill -9 of the DPP", scene -> scene.sink().kill(), scene -> scene.sink()
+    KILL_DPP("kill -9 of the DPP", scene -> scene.dpp().kill(), scene -> scene.dpp()
             .restart()),
-    KILL_DPP_APPLIED("the DPP applies and dies before it answers", FaultKind::haltAtNext, scene -> scene.sink()
-            .restart()),
+    KILL_DPP_APPLIED(
+            Needs.RECORDER, "the DPP applies and dies before it answers", FaultKind::haltAtNext, scene -> scene.dpp()
+                    .restart()),
+    KILL_DPP_DATABASE(
+            Needs.REAL_DPP,
+            "kill -9 of the DPP's PostgreSQL",
+            scene -> scene.realDpp().database().kill(),
+            scene -> scene.realDpp().database().start()),
     KILL_LEDGER(
             Needs.PRODUCTION,
             "kill -9 of PostgreSQL",
@@ -66,7 +72,16 @@ public enum FaultKind implements Fault {
             Needs.DISK,
             "the disk of journal and ledger full",
             scene -> scene.disk().fill(),
-            scene -> scene.disk().free());
+            scene -> scene.disk().free()),
+    DISK_READ_ONLY(
+            Needs.DISK,
+            "the disk of journal and ledger fails and is read-only",
+            scene -> scene.disk().readOnly(),
+            Scene::mendDisk),
+    POWER_CUT(Needs.DISK, "power cut: only what was forced to disk is left", Scene::cutPower, Scene::startEngine),
+    OUT_OF_MEMORY("memory runs out, the engine ends", scene -> scene.starve(true), Scene::feed),
+    OUT_OF_MEMORY_LIVES("memory runs out, the engine stumbles on", scene -> scene.starve(false), Scene::feed),
+    REPLAYED("an operator replays 200 messages, twice", Scene::replay, Scene::replay);
 
     /** What a scene must have for a fault to be possible there. */
     enum Needs {
@@ -76,7 +91,11 @@ public enum FaultKind implements Fault {
         /** A library that gives one process a clock of its own. */
         CLOCK,
         /** A small file system of its own under journal and ledger. */
-        DISK
+        DISK,
+        /** The recording server in the place of the DPP, which answers as it is told. */
+        RECORDER,
+        /** The DPP itself. */
+        REAL_DPP
     }
 
     private interface Act {
@@ -94,7 +113,8 @@ public enum FaultKind implements Fault {
 
     /** One that the DPP commits until it is healed. */
     FaultKind(String label, SinkFault fault) {
-        this(label, scene -> scene.sink().fault(fault), scene -> scene.sink().heal());
+        this(Needs.RECORDER, label, scene -> scene.sink().fault(fault), scene -> scene.sink()
+                .heal());
     }
 
     FaultKind(Needs needs, String label, Act begin, Act end) {

@@ -33,10 +33,18 @@ record FaultPlan(int messages, int ratePerSecond, List<Fault> faults, long seed)
         return new FaultPlan(messages, ratePerSecond, faults, seed);
     }
 
-    /** In a pair neither may wait for messages that the other keeps away, nor ask a dead DPP to behave. */
+    /** In a pair neither may wait for messages that the other keeps away, nor ask somebody dead, nor end what the other began. */
     private static boolean endsByItself(FaultKind kind) {
         return switch (kind) {
-            case KILL_DPP, KILL_DPP_APPLIED -> false;
+            case KILL_DPP,
+                    KILL_DPP_APPLIED,
+                    KILL_ENGINE,
+                    TERM_ENGINE,
+                    DISK_READ_ONLY,
+                    POWER_CUT,
+                    OUT_OF_MEMORY,
+                    OUT_OF_MEMORY_LIVES,
+                    REPLAYED -> false;
             default -> true;
         };
     }

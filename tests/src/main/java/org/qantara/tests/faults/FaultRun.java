@@ -74,7 +74,7 @@ final class FaultRun {
             sending.end();
         }
         drain();
-        return result(OutsideProof.of(ackFile, scene.sinkLog()));
+        return result(scene.dpp().proof(ackFile));
     }
 
     private void happen(Fault fault, Load sending) throws Exception {
@@ -94,13 +94,12 @@ final class FaultRun {
     }
 
     /** The next fault waits until messages go all the way again, so that each row speaks of its own fault. */
-    private void awaitLife(Load sending) throws IOException {
+    private void awaitLife(Load sending) throws Exception {
         long accepted = sending.soFar().accepted();
-        long applied = scene.sink().state().applied();
+        long applied = scene.dpp().applied();
         long until = System.currentTimeMillis() + RECOVERY_LOOK_MS;
         while (System.currentTimeMillis() < until
-                && (sending.soFar().accepted() == accepted
-                        || scene.sink().state().applied() == applied)) sleep(100);
+                && (sending.soFar().accepted() == accepted || scene.dpp().applied() == applied)) sleep(100);
     }
 
     /** Waits while the destination still gets something and messages are under way. */
@@ -108,7 +107,7 @@ final class FaultRun {
         long applied = -1;
         long since = System.currentTimeMillis();
         while (System.currentTimeMillis() - since < NO_PROGRESS_MS) {
-            long now = scene.sink().state().applied();
+            long now = scene.dpp().applied();
             if (now != applied) since = System.currentTimeMillis();
             applied = now;
             if (account().path("inFlight").asLong(-1) == 0) return;

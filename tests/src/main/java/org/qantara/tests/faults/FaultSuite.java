@@ -24,23 +24,30 @@ public record FaultSuite(int messages, int ratePerSecond, List<FaultKind> kinds,
      * Runs it.
      *
      * @param folder empty; holds every log afterwards
-     * @param production broker and ledger as processes of their own
+     * @param stage what it is played on
      */
-    public FaultResult run(Path folder, boolean production, PrintStream progress) throws Exception {
+    public FaultResult run(Path folder, Stage stage, PrintStream progress) throws Exception {
         Files.createDirectories(folder);
-        boolean smallDisk = kinds.contains(FaultKind.DISK_FULL) && !production && SmallDisk.isPossible();
-        boolean ownClock = kinds.stream().anyMatch(kind -> kind.needs() == FaultKind.Needs.CLOCK);
-        Production servers = production ? Production.start(folder) : null;
-        try (Scene scene = Scene.open(folder, servers, smallDisk, ownClock)) {
+        boolean ownDisk = needs(FaultKind.Needs.DISK) && !stage.production() && OwnDisk.isPossible();
+        try (Scene scene = Scene.open(folder, stage, ownDisk, needs(FaultKind.Needs.CLOCK))) {
             List<FaultKind> possible = kinds.stream().filter(scene::can).toList();
             kinds.stream()
                     .filter(kind -> !scene.can(kind))
                     .forEach(kind -> progress.println("left out: " + kind.label() + " (needs " + kind.needs() + ")"));
             progress.println(
-                    servers == null ? "Artemis and H2 inside the engine, forced to disk" : servers.durability());
+                    stage.production()
+                            ? scene.production().durability()
+                            : "Artemis and H2 inside the engine, forced to disk");
+            if (stage.realDpp())
+                progress.println("the real DPP on PostgreSQL "
+                        + scene.realDpp().database().durability());
             FaultPlan plan = FaultPlan.drawn(messages, ratePerSecond, possible, pairs, kills, seed);
             return new FaultRun(scene, folder, plan, progress).run();
         }
+    }
+
+    private boolean needs(FaultKind.Needs what) {
+        return kinds.stream().anyMatch(kind -> kind.needs() == what);
     }
 
     /** The table for people, with everything that should not be. */

@@ -59,7 +59,25 @@ public final class OutsideProof {
         return proof;
     }
 
-    private void take(SinkRequest request) {
+    /** Tells a proof everything that was written, in the order of writing. */
+    interface Telling {
+        void to(OutsideProof proof) throws Exception;
+    }
+
+    /** Reads what senders were told, and is told what was written. */
+    static OutsideProof of(Path ackFile, Telling telling) throws Exception {
+        OutsideProof proof = new OutsideProof(AckLog.read(ackFile));
+        telling.to(proof);
+        return proof;
+    }
+
+    /** A resource was written twice for that message, whatever with. */
+    void twice(long intake) {
+        changed.add(intake);
+    }
+
+    /** What was written at once, or one version of a resource. */
+    void take(SinkRequest request) {
         requests++;
         appliedAtMs.putIfAbsent(request.intake(), request.at());
         Map<String, Integer> content = new HashMap<>();

@@ -1,13 +1,17 @@
 package org.qantara.tests.faults;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.qantara.app.security.Access;
 import org.qantara.app.settings.Environment;
 import org.qantara.app.settings.Role;
 import org.qantara.app.settings.Settings;
@@ -28,44 +32,53 @@ final class Scene implements AutoCloseable {
     private static final List<String> JAVA =
             List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
+    /** Enough to start and to take messages of a few kilobytes. */
+    private static final List<String> STARVED =
+            List.of("-Xmx144m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
+
+    private static final Duration STARVED_START = Duration.ofSeconds(20);
+    private static final int REPLAYED = 200;
+
     private final Path folder;
     private final Path home;
-    private final Sink sink;
+    private final Dpp dpp;
     private final FailingProxy network;
     private final FailingProxy senders;
     private final Map<String, String> environment = new HashMap<>();
     private final Settings settings;
     private final @Nullable Production production;
-    private final @Nullable SmallDisk disk;
+    private final @Nullable Path patch;
+    private final @Nullable OwnDisk disk;
     private final @Nullable OwnClock clock;
     private @Nullable QantaraProcess engine;
+    private @Nullable Hunger hunger;
     private int changes;
 
-    /** @param production broker and ledger as processes of their own; null = inside the engine */
-    private Scene(Path folder, @Nullable Production production, boolean smallDisk, boolean ownClock) throws Exception {
+    private Scene(Path folder, Stage stage, boolean ownDisk, boolean ownClock) throws Exception {
         this.folder = folder;
         List<Integer> ports = TestHome.freePorts(3);
         this.home = TestHome.withPorts(folder.resolve("home"), ports.subList(0, 2));
         takeEverything();
-        this.sink = Sink.start(folder.resolve("sink.log"));
-        this.network = new FailingProxy(sink.port());
+        this.dpp = stage.realDpp() ? RealDpp.start(folder) : RecordingDpp.start(folder);
+        this.network = new FailingProxy(dpp.port());
         this.senders = new FailingProxy(ports.get(0));
-        this.production = production;
-        this.disk = smallDisk ? SmallDisk.mount(folder.resolve("data")) : null;
+        this.production = stage.production() ? Production.start(folder) : null;
+        this.patch = stage.patch();
+        this.disk = ownDisk ? OwnDisk.mount(folder.resolve("data"), folder.resolve("disk.image")) : null;
         this.clock = ownClock ? OwnClock.find(folder.resolve("clock")) : null;
         environment.put("QANTARA_HOME", home.toString());
         environment.put("QANTARA_DATA", folder.resolve("data").toString());
         environment.put("QANTARA_HTTP_PORT", ports.get(2).toString());
         environment.put("QANTARA_DPP_URL", "http://127.0.0.1:" + network.port() + "/fhir");
+        environment.putAll(dpp.environment());
         if (production != null) environment.putAll(production.environment());
         this.settings = Settings.from(Role.ENGINE, new Environment(environment));
         if (clock != null) environment.putAll(clock.environment());
     }
 
     /** Sets it up in an empty folder, the engine ready. */
-    static Scene open(Path folder, @Nullable Production production, boolean smallDisk, boolean ownClock)
-            throws Exception {
-        Scene scene = new Scene(folder, production, smallDisk, ownClock);
+    static Scene open(Path folder, Stage stage, boolean ownDisk, boolean ownClock) throws Exception {
+        Scene scene = new Scene(folder, stage, ownDisk, ownClock);
         try {
             scene.startEngine();
         } catch (IOException | RuntimeException | Error e) {
@@ -88,24 +101,82 @@ final class Scene implements AutoCloseable {
             case PRODUCTION -> production != null;
             case CLOCK -> clock != null;
             case DISK -> disk != null;
+            case RECORDER -> dpp instanceof RecordingDpp;
+            case REAL_DPP -> dpp instanceof RealDpp;
         };
     }
 
     void startEngine() throws IOException {
-        engine = QantaraProcess.start(folder.resolve("engine.log"), environment, JAVA, "run", "--role", "engine");
-        engine.awaitReady(settings.httpBase());
+        launch(JAVA).awaitReady(settings.httpBase());
+    }
+
+    private QantaraProcess launch(List<String> java) throws IOException {
+        QantaraProcess started =
+                QantaraProcess.start(folder.resolve("engine.log"), environment, java, patch, "run", "--role", "engine");
+        engine = started;
+        return started;
+    }
+
+    /** The engine in a heap that does not suffice, and somebody who fills it. */
+    void starve(boolean endsAtOnce) throws IOException, InterruptedException {
+        engine().kill();
+        List<String> java = new ArrayList<>(STARVED);
+        java.add(endsAtOnce ? "-XX:+ExitOnOutOfMemoryError" : "-XX:-ExitOnOutOfMemoryError");
+        launch(java).becomesReady(settings.httpBase(), STARVED_START); // whether it gets that far is its own affair
+        hunger = new Hunger(senders.port());
+    }
+
+    /** The engine in a heap that suffices, whatever became of the other. */
+    void feed() throws IOException, InterruptedException {
+        if (hunger != null) hunger.close();
+        hunger = null;
+        engine().kill();
+        startEngine();
+    }
+
+    /** The machine of journal and ledger loses its power. */
+    void cutPower() throws IOException, InterruptedException {
+        disk().cutPower(() -> engine().freeze(), () -> engine().kill());
+    }
+
+    /** The engine ends, the disk is mounted anew, the engine begins. */
+    void mendDisk() throws IOException, InterruptedException {
+        engine().kill();
+        disk().again();
+        startEngine();
+    }
+
+    /** An operator sends the newest messages of every kind again that have reached the DPP. */
+    void replay() throws IOException, InterruptedException {
+        HttpResponse<String> answer = door().post(
+                        "/api/messages/replay",
+                        Map.of(
+                                "selection",
+                                Map.of("state", "delivered", "limit", REPLAYED),
+                                "reason",
+                                "the fault suite tries a replay"),
+                        Access.OPERATOR);
+        if (answer.statusCode() != 200)
+            throw new IOException("no replay: " + answer.statusCode() + " " + answer.body());
     }
 
     QantaraProcess engine() {
         return Objects.requireNonNull(engine, "the engine was never started");
     }
 
-    Sink sink() {
-        return sink;
+    Dpp dpp() {
+        return dpp;
     }
 
-    Path sinkLog() {
-        return folder.resolve("sink.log");
+    /** Where answers are made on order. */
+    Sink sink() {
+        if (dpp instanceof RecordingDpp recording) return recording.sink();
+        throw new IllegalStateException("the DPP is the real one");
+    }
+
+    RealDpp realDpp() {
+        if (dpp instanceof RealDpp real) return real;
+        throw new IllegalStateException("the DPP is the recording one");
     }
 
     /** Between engine and DPP. */
@@ -122,7 +193,7 @@ final class Scene implements AutoCloseable {
         return Objects.requireNonNull(production, "broker and ledger are inside the engine");
     }
 
-    SmallDisk disk() {
+    OwnDisk disk() {
         return Objects.requireNonNull(disk, "journal and ledger have no disk of their own");
     }
 
@@ -163,9 +234,10 @@ final class Scene implements AutoCloseable {
                 AutoCloseable servers = () -> {
                     if (production != null) production.close();
                 };
-                sink;
+                dpp;
                 network;
                 senders) {
+            if (hunger != null) hunger.close();
             if (engine != null) engine.close();
         }
     }

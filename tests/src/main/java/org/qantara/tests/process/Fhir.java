@@ -74,6 +74,20 @@ public final class Fhir {
         return JSON.readTree(response.body());
     }
 
+    /**
+     * Every version of every resource of a type, each resource's in the order in which they were written. Asked resource by resource: a
+     * partitioned store has no history of a type.
+     */
+    public List<JsonNode> history(String type) throws IOException, InterruptedException {
+        var versions = new ArrayList<JsonNode>();
+        for (JsonNode current : search(type + "?_count=200&_elements=id")) {
+            List<JsonNode> newestFirst = search(type + "/" + current.path("id").asText() + "/_history?_count=200");
+            java.util.Collections.reverse(newestFirst);
+            versions.addAll(newestFirst);
+        }
+        return versions;
+    }
+
     /** The resources of a search, all pages. */
     public List<JsonNode> search(String query) throws IOException, InterruptedException {
         var found = new ArrayList<JsonNode>();

@@ -24,23 +24,29 @@ class FaultSuiteIT {
 
     @Test
     void nothingIsLostDoubledOrOutOfOrder() throws Exception {
-        kept(new FaultSuite(1_000, 30, SHORT, 0, 1, SEED), false);
+        kept(new FaultSuite(1_000, 30, SHORT, 0, 1, SEED), Stage.EMBEDDED);
+    }
+
+    /** The client library connects anew by itself but leaves consumers dead: the engine has to notice. */
+    @Test
+    void aBrokerElsewhereIsKilledAndComesBack() throws Exception {
+        kept(new FaultSuite(300, 30, List.of(FaultKind.KILL_BROKER), 0, 0, SEED), Stage.PRODUCTION);
     }
 
     @Test
     @Tag("long")
     void everyFaultAndPairsAndTwentyKills() throws Exception {
-        kept(new FaultSuite(20_000, 60, List.of(FaultKind.values()), 6, 20, SEED), false);
+        kept(new FaultSuite(20_000, 60, List.of(FaultKind.values()), 6, 20, SEED), Stage.EMBEDDED);
     }
 
     @Test
     @Tag("long")
     void brokerAndLedgerOutsideAndKilledAsWell() throws Exception {
-        kept(new FaultSuite(20_000, 60, List.of(FaultKind.values()), 6, 8, SEED), true);
+        kept(new FaultSuite(20_000, 60, List.of(FaultKind.values()), 6, 8, SEED), Stage.PRODUCTION);
     }
 
-    private void kept(FaultSuite suite, boolean production) throws Exception {
-        FaultResult result = suite.run(folder, production, System.out);
+    private void kept(FaultSuite suite, Stage stage) throws Exception {
+        FaultResult result = suite.run(folder, stage, System.out);
         FaultSuite.print(result, System.out);
         assertThat(result.findings()).isEmpty();
         assertThat(result.accountBalances()).isTrue();

@@ -27,7 +27,8 @@ public final class DppWiring {
                 DppSettings.CONNECTIONS_MAX_DEFAULT,
                 DppSettings.BODY_BYTES_MAX_DEFAULT,
                 regions(settings),
-                settings.registry());
+                settings.registry(),
+                settings.hookHosts());
     }
 
     private static Map<String, Integer> regions(Settings settings) {

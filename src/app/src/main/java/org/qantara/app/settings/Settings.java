@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.dpp.RegistrySettings;
 
@@ -27,6 +28,8 @@ import org.qantara.dpp.RegistrySettings;
  * @param bulkPerSecond messages of initial loads a second and destination, 0 = no limit ({@code QANTARA_BULK_PER_SECOND})
  * @param tls this node's certificate, null = plain (loopback only)
  * @param tokens where tokens are signed and checked
+ * @param hookHosts hosts that Subscriptions of the DPP may notify, {@code host} or {@code host:port}; none switches them off ({@code
+ *     QANTARA_DPP_HOOKS}, blank separated)
  * @param registry whether the DPP's patient registry runs and may use the CNIE ({@code QANTARA_MPI}, {@code QANTARA_MPI_CNIE}, on or off)
  */
 public record Settings(
@@ -45,8 +48,10 @@ public record Settings(
         int bulkPerSecond,
         @Nullable TlsFiles tls,
         TokenSettings tokens,
+        Set<String> hookHosts,
         RegistrySettings registry) {
     public Settings {
+        hookHosts = Set.copyOf(hookHosts);
         destinations = List.copyOf(destinations);
     }
 
@@ -86,6 +91,7 @@ public record Settings(
                 env.integer("QANTARA_BULK_PER_SECOND", 0, 0, 1_000_000),
                 tls,
                 tokens,
+                hookHosts(env),
                 new RegistrySettings(env.flag("QANTARA_MPI", true), env.flag("QANTARA_MPI_CNIE", true)));
     }
 
@@ -114,6 +120,18 @@ public record Settings(
         } catch (UnknownHostException e) {
             throw new SettingException("QANTARA_BIND", value, "an address of this machine", "0.0.0.0");
         }
+    }
+
+    private static Set<String> hookHosts(Environment env) {
+        String value = env.text("QANTARA_DPP_HOOKS", "");
+        Set<String> hosts = value.isEmpty() ? Set.of() : Set.copyOf(List.of(value.split("\\s+")));
+        if (!hosts.stream().allMatch(host -> host.matches("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?")))
+            throw new SettingException(
+                    "QANTARA_DPP_HOOKS",
+                    value,
+                    "hosts, each with or without a port",
+                    "hooks.example.ma lab.example.ma:8443");
+        return hosts;
     }
 
     private static @Nullable TlsFiles tls(Environment env) {

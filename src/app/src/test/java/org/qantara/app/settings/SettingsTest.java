@@ -113,6 +113,16 @@ class SettingsTest {
     }
 
     @Test
+    void hosts_that_may_be_notified_are_hosts_and_none_by_default() {
+        assertThat(read(Role.ALL).hookHosts()).isEmpty();
+        assertThat(read(Role.ALL, "QANTARA_DPP_HOOKS", "a.example b.example:8443  a.example")
+                        .hookHosts())
+                .containsExactlyInAnyOrder("a.example", "b.example:8443");
+        assertThatThrownBy(() -> read(Role.ALL, "QANTARA_DPP_HOOKS", "https://a.example/"))
+                .hasMessageContaining("QANTARA_DPP_HOOKS='https://a.example/'");
+    }
+
+    @Test
     void an_empty_variable_is_not_set() {
         assertThat(read(Role.ALL, "QANTARA_BROKER_URL", "", "QANTARA_HTTP_PORT", " ")
                         .httpPort())

@@ -94,7 +94,7 @@ public final class OwnershipInterceptor {
                 Set<String> empty = incoming instanceof Encounter visit && newer.isPresent()
                         ? VisitHistory.carryOver((Encounter) stored, visit, ownership.removed())
                         : ownership.removed();
-                merge.fill(incoming, stored, empty);
+                merge.fill(incoming, stored, empty, ownership.fills());
             }
             newer.ifPresent(source -> advance.whenUnchanged(stored, source));
         }

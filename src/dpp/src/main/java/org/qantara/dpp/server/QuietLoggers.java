@@ -30,6 +30,8 @@ final class QuietLoggers {
             "ca.uhn.fhir.jpa.dao.index.SearchParamWithInlineReferencesExtractor",
             "ca.uhn.fhir.jpa.search",
             "ca.uhn.fhir.log.terminology_troubleshooting",
+            // answers of receivers, payloads
+            "ca.uhn.fhir.jpa.subscription",
             // values of rows
             "org.hibernate.engine.jdbc.spi.SqlExceptionHelper",
             "org.hibernate.orm.jdbc.bind",

@@ -11,6 +11,8 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
+import org.hl7.fhir.r4.model.IdType;
+import org.hl7.fhir.r4.model.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,10 @@ final class ScopeInterceptor {
 
     private static final String READ = "fhir.read";
     private static final String WRITE = "fhir.write";
+
+    /** Who subscribes is told what is written: that is reading too. */
+    private static final String SUBSCRIPTION = "Subscription";
+
     private static final Set<String> READING_OPERATIONS = Set.of(
             "$everything",
             "$ihe-pix",
@@ -50,7 +56,9 @@ final class ScopeInterceptor {
                     case METADATA -> scopes.contains(READ) || scopes.contains(WRITE);
                     case READ, VREAD, SEARCH_TYPE, SEARCH_SYSTEM, GET_PAGE, VALIDATE -> scopes.contains(READ);
                     case HISTORY_INSTANCE, HISTORY_TYPE, HISTORY_SYSTEM -> scopes.contains(READ);
-                    case CREATE, UPDATE, DELETE, PATCH -> scopes.contains(WRITE);
+                    case CREATE, UPDATE, DELETE, PATCH ->
+                        scopes.contains(WRITE)
+                                && (scopes.contains(READ) || !SUBSCRIPTION.equals(request.getResourceName()));
                     case TRANSACTION -> mayProcess(request, scopes);
                     case EXTENDED_OPERATION_INSTANCE, EXTENDED_OPERATION_TYPE, EXTENDED_OPERATION_SERVER, META ->
                         scopes.contains(READ) && READING_OPERATIONS.contains(String.valueOf(request.getOperation()));
@@ -78,7 +86,10 @@ final class ScopeInterceptor {
         for (BundleEntryComponent entry : bundle.getEntry()) {
             @Nullable HTTPVerb verb = entry.getRequest().getMethod();
             boolean reads = verb == HTTPVerb.GET || verb == HTTPVerb.HEAD;
-            if (reads && !scopes.contains(READ)) {
+            boolean subscribes =
+                    SUBSCRIPTION.equals(new IdType(entry.getRequest().getUrl()).getResourceType())
+                            || entry.getResource() instanceof Subscription;
+            if ((reads || subscribes) && !scopes.contains(READ)) {
                 return false;
             }
             writes |= !reads;

@@ -9,10 +9,12 @@ import ca.uhn.fhir.jpa.api.IDaoRegistry;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.config.ThreadPoolFactoryConfig;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.api.svc.IIdHelperService;
 import ca.uhn.fhir.jpa.batch2.JpaBatch2Config;
 import ca.uhn.fhir.jpa.binstore.DatabaseBinaryContentStorageSvcImpl;
 import ca.uhn.fhir.jpa.config.r4.JpaR4Config;
 import ca.uhn.fhir.jpa.config.util.ResourceCountCacheUtil;
+import ca.uhn.fhir.jpa.dao.FinalTextCalculator;
 import ca.uhn.fhir.jpa.dao.data.IResourceHistoryTableDao;
 import ca.uhn.fhir.jpa.model.config.SubscriptionSettings;
 import ca.uhn.fhir.jpa.provider.DaoRegistryResourceSupportedSvc;
@@ -22,6 +24,7 @@ import ca.uhn.fhir.jpa.search.DatabaseBackedPagingProvider;
 import ca.uhn.fhir.jpa.search.IStaleSearchDeletingSvc;
 import ca.uhn.fhir.jpa.search.StaleSearchDeletingSvcImpl;
 import ca.uhn.fhir.jpa.subscription.channel.config.SubscriptionChannelConfig;
+import ca.uhn.fhir.jpa.subscription.match.registry.SubscriptionRegistry;
 import ca.uhn.fhir.jpa.util.ResourceCountCache;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
@@ -32,6 +35,7 @@ import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
 import ca.uhn.fhir.validation.IInstanceValidatorModule;
 import jakarta.persistence.EntityManagerFactory;
+import org.hl7.fhir.dstu2.model.Subscription.SubscriptionChannelType;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Meta;
 import org.qantara.dpp.DppSettings;
@@ -44,12 +48,18 @@ import org.qantara.dpp.profile.ProfileInterceptor;
 import org.qantara.dpp.profile.ProfilePolicy;
 import org.qantara.dpp.profile.SampledValidation;
 import org.qantara.dpp.registry.service.RegistryMount;
+import org.qantara.dpp.search.FinalPassExtractor;
 import org.qantara.dpp.search.ListedSearchParameters;
 import org.qantara.dpp.search.PlainPathExtractor;
 import org.qantara.dpp.search.SearchParameterList;
 import org.qantara.dpp.search.SwitchedOffParameters;
+import org.qantara.dpp.store.IdLookup;
 import org.qantara.dpp.store.PartitionInterceptor;
 import org.qantara.dpp.store.SourceAtInsert;
+import org.qantara.dpp.store.StoredPartition;
+import org.qantara.dpp.subscription.HookEndpoints;
+import org.qantara.dpp.subscription.SubscriptionRules;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
@@ -68,6 +78,9 @@ public class ServerConfiguration {
 
     private static final int PAGE_SIZE_DEFAULT = 50;
     private static final int PAGE_SIZE_MAX = 500;
+
+    /** How long a written resource waits at most before Subscriptions are looked at. */
+    private static final long SUBSCRIPTION_INTERVAL_MS = 1_000;
 
     @Bean
     public IStaleSearchDeletingSvc staleSearchDeletingSvc() {
@@ -104,8 +117,13 @@ public class ServerConfiguration {
     }
 
     @Bean
-    public SubscriptionSettings subscriptionSettings() {
-        return new SubscriptionSettings();
+    public SubscriptionSettings subscriptionSettings(DppSettings settings) {
+        SubscriptionSettings subscriptions = new SubscriptionSettings();
+        subscriptions.setSubscriptionIntervalInMs(SUBSCRIPTION_INTERVAL_MS);
+        if (!settings.hookHosts().isEmpty()) {
+            subscriptions.addSupportedSubscriptionType(SubscriptionChannelType.RESTHOOK);
+        }
+        return subscriptions;
     }
 
     @Bean
@@ -146,6 +164,33 @@ public class ServerConfiguration {
         return new PlainPathExtractor();
     }
 
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public FinalPassExtractor searchParamWithInlineReferencesExtractor() {
+        return new FinalPassExtractor();
+    }
+
+    /** Takes the place of HAPI's bean of this name. */
+    @Bean
+    public FinalTextCalculator resourceHistoryCalculator(FhirContext fhir) {
+        return new FinalTextCalculator(fhir, FinalPassExtractor::isProvisional);
+    }
+
+    /** Takes the place of HAPI's bean of this name, and like it of a raw type: HAPI asks for it with different parameters. */
+    @Bean
+    @SuppressWarnings("rawtypes")
+    public IIdHelperService idHelperService(StoredPartition storedPartition) {
+        return new IdLookup(storedPartition);
+    }
+
+    @Bean
+    public SubscriptionRules subscriptionRules(
+            DppSettings settings, ObjectProvider<SubscriptionRegistry> subscriptions) {
+        return new SubscriptionRules(new HookEndpoints(settings.hookHosts()), () -> subscriptions.stream()
+                .mapToInt(SubscriptionRegistry::size)
+                .sum());
+    }
+
     @Bean
     public RestfulServer fhirServlet(
             DppSettings settings,
@@ -164,6 +209,7 @@ public class ServerConfiguration {
             SampledValidation sampledValidation,
             PartitionInterceptor partitions,
             SourceAtInsert sourceAtInsert,
+            SubscriptionRules subscriptionRules,
             RegistryMount registry) {
         QuietLoggers.apply();
         // an element that FHIR does not know would be dropped in silence
@@ -173,6 +219,7 @@ public class ServerConfiguration {
         storageInterceptors.registerInterceptor(partitions);
         storageInterceptors.registerInterceptor(sourceAtInsert);
         storageInterceptors.registerInterceptor(new ConflictRetry());
+        storageInterceptors.registerInterceptor(subscriptionRules);
         RestfulServer server = new LimitedRestfulServer(system.getContext(), settings.bodyBytesMax());
         server.registerProviders(providers.createProviders());
         server.registerProvider(systemProvider);

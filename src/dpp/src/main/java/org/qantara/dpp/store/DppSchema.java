@@ -13,6 +13,7 @@ import java.util.Set;
 import javax.sql.DataSource;
 import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.registry.store.RegistrySchema;
+import org.qantara.dpp.subscription.HookQueue;
 
 /**
  * The schema, by HAPI's migrator and never by Hibernate, always in database partition mode: the partition is part of every primary key, which
@@ -40,6 +41,7 @@ public final class DppSchema {
             storage.createMigrationTableIfRequired();
             FacilityPartitions.createTable(dataSource);
             RegistrySchema.createTables(dataSource);
+            HookQueue.createTable(dataSource);
             int executed = 0;
             if (storage.diff(tasks).size() > 0) {
                 HapiMigrator migrator =

@@ -41,9 +41,15 @@ public class StoreConfiguration {
     }
 
     @Bean
-    public PartitionInterceptor partitionInterceptor(DppSettings settings, DataSource dataSource) {
+    public StoredPartition storedPartition(DataSource dataSource) {
+        return new StoredPartition(dataSource);
+    }
+
+    @Bean
+    public PartitionInterceptor partitionInterceptor(
+            DppSettings settings, DataSource dataSource, StoredPartition storedPartition) {
         return new PartitionInterceptor(
-                new FacilityPartitions(dataSource, settings.regionByFacility()), new StoredPartition(dataSource));
+                new FacilityPartitions(dataSource, settings.regionByFacility()), storedPartition);
     }
 
     @Bean

@@ -3,11 +3,13 @@ package org.qantara.dpp.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Date;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Looks up what is known of resources without reading them: one indexed query, for one resource or for all of a Bundle. */
@@ -25,10 +27,16 @@ public final class StoredPartition {
     /**
      * A resource that has been written at some time.
      *
+     * @param number HAPI's own number of it
      * @param partition where it stays
-     * @param deleted whether its current version is a deletion
+     * @param deletedAt when its current version is a deletion, else null
      */
-    record Stored(int partition, boolean deleted) {}
+    record Stored(long number, int partition, @Nullable Date deletedAt) {
+
+        boolean deleted() {
+            return deletedAt != null;
+        }
+    }
 
     Optional<Stored> of(String resourceType, String id) {
         return Optional.ofNullable(of(List.of(new Key(resourceType, id))).get(new Key(resourceType, id)));
@@ -47,12 +55,12 @@ public final class StoredPartition {
         });
         Map<Key, Stored> found = new HashMap<>();
         jdbc.query(
-                "SELECT RES_TYPE, FHIR_ID, PARTITION_ID, RES_DELETED_AT FROM HFJ_RESOURCE WHERE (RES_TYPE, FHIR_ID) IN ("
+                "SELECT RES_TYPE, FHIR_ID, RES_ID, PARTITION_ID, RES_DELETED_AT FROM HFJ_RESOURCE WHERE (RES_TYPE, FHIR_ID) IN ("
                         + String.join(",", Collections.nCopies(padded.size(), "(?,?)")) + ")",
                 row -> {
                     found.put(
                             new Key(row.getString(1), row.getString(2)),
-                            new Stored(row.getInt(3), row.getTimestamp(4) != null));
+                            new Stored(row.getLong(3), row.getInt(4), row.getTimestamp(5)));
                 },
                 parameters.toArray());
         return found;

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.qantara.dpp.DppSettings;
 import org.qantara.dpp.RegistrySettings;
 
@@ -33,7 +34,8 @@ public final class DppProcess implements AutoCloseable {
                         System.getProperty("java.class.path"),
                         DppProcess.class.getName(),
                         settings.jdbcUrl(),
-                        settings.user()))
+                        settings.user(),
+                        String.join(",", settings.hookHosts())))
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
         BufferedReader output =
@@ -50,7 +52,10 @@ public final class DppProcess implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws Exception {
-        DppSettings settings = new DppSettings(arguments[0], arguments[1], "", null).with(RegistrySettings.ON);
+        Set<String> hookHosts = arguments[2].isEmpty() ? Set.of() : Set.of(arguments[2].split(","));
+        DppSettings settings = new DppSettings(arguments[0], arguments[1], "", null)
+                .with(RegistrySettings.ON)
+                .withHooks(hookHosts);
         System.out.println(READY + DppUnderTest.start(settings).base());
         while (System.in.read() >= 0) {
             // whoever started this process holds the other end

@@ -62,7 +62,7 @@ public final class Broker implements AutoCloseable {
     /** The current connection. */
     public BrokerLink link() throws BrokerUnavailable {
         BrokerLink current = link;
-        if (current == null || current.factory().isClosed()) {
+        if (current == null || !current.isUp()) {
             throw new BrokerUnavailable("the broker is not connected; the supervisor is trying again");
         }
         return current;
@@ -85,7 +85,7 @@ public final class Broker implements AutoCloseable {
     public boolean isUp() {
         BrokerLink current = link;
         EmbeddedBroker own = embedded;
-        return current != null && !current.factory().isClosed() && (own == null || own.isActive());
+        return current != null && current.isUp() && (own == null || own.isActive());
     }
 
     /** Grows by one with every connection; 0 while there is none. */

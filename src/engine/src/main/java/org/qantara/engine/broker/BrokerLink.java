@@ -6,13 +6,36 @@ import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
 import org.apache.activemq.artemis.api.core.client.ClientSessionFactory;
 import org.apache.activemq.artemis.api.core.client.ServerLocator;
+import org.apache.activemq.artemis.api.core.client.SessionFailureListener;
 
-/** One connection to the broker; a later one has a greater generation. Sessions made here end with it. Thread-safe. */
+/**
+ * One connection to the broker; a later one has a greater generation. Sessions made here end with it, and the loss of any one of
+ * them ends the link: the client library would quietly connect anew for the next session and leave the older ones dead, so that a
+ * broker elsewhere that was killed and came back would seem to have been there all the time. Thread-safe.
+ */
 public final class BrokerLink {
     private final long generation;
     private final ServerLocator locator;
     private final ClientSessionFactory factory;
     private final List<ClientSessionFactory> more = new ArrayList<>();
+    private volatile boolean lost;
+
+    private final SessionFailureListener loss = new SessionFailureListener() {
+        @Override
+        public void connectionFailed(ActiveMQException e, boolean failedOver) {
+            lost = true;
+        }
+
+        @Override
+        public void connectionFailed(ActiveMQException e, boolean failedOver, String scaleDownTargetNodeId) {
+            lost = true;
+        }
+
+        @Override
+        public void beforeReconnect(ActiveMQException e) {
+            lost = true;
+        }
+    };
 
     BrokerLink(long generation, ServerLocator locator, ClientSessionFactory factory) {
         this.generation = generation;
@@ -25,8 +48,9 @@ public final class BrokerLink {
         return generation;
     }
 
-    ClientSessionFactory factory() {
-        return factory;
+    /** False once any of its sessions lost its connection; it does not come back. */
+    boolean isUp() {
+        return !lost && !factory.isClosed();
     }
 
     /** A session that commits every send and every acknowledgement by itself. */
@@ -54,9 +78,11 @@ public final class BrokerLink {
         }
     }
 
-    private static ClientSession session(ClientSessionFactory factory, boolean autoCommit) throws BrokerUnavailable {
+    private ClientSession session(ClientSessionFactory factory, boolean autoCommit) throws BrokerUnavailable {
         try {
-            return factory.createSession(autoCommit, autoCommit, 0);
+            ClientSession session = factory.createSession(autoCommit, autoCommit, 0);
+            session.addFailureListener(loss);
+            return session;
         } catch (ActiveMQException e) {
             throw Broker.unavailable("no session with the broker", e);
         }

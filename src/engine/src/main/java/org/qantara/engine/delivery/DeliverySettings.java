@@ -11,6 +11,7 @@ package org.qantara.engine.delivery;
  * @param poisonFailures failures of one message, each with successes of others between
  * @param poisonAfterMs how long they must have lasted
  * @param resendUnchangedAfterMs how long a resource that was sent is not sent again unchanged; 0 sends everything
+ * @param messagesTogether messages that may share a transaction with the DPP when they wait at the same moment; 1 sends each alone
  */
 public record DeliverySettings(
         int workers,
@@ -20,10 +21,11 @@ public record DeliverySettings(
         int openAfterFailures,
         int poisonFailures,
         long poisonAfterMs,
-        long resendUnchangedAfterMs) {
-    /** 16 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute, unchanged resources sent hourly. */
+        long resendUnchangedAfterMs,
+        int messagesTogether) {
+    /** 16 workers, 0.25 s to 10 s, probe every 10 s, poison after 8 failures in a minute, unchanged resources sent hourly, two together. */
     public static final DeliverySettings DEFAULT =
-            new DeliverySettings(16, 250, 10_000, 10_000, 5, 8, 60_000, 3_600_000);
+            new DeliverySettings(16, 250, 10_000, 10_000, 5, 8, 60_000, 3_600_000, 2);
 
     /** The wait after the n-th failure, counted from 1; never below what the destination asked for, never above the maximum. */
     public long backOffMs(int failures, long askedMs) {

@@ -61,6 +61,6 @@ record SharedBundle(List<MappedBundle.Entry> entries, List<List<Integer>> places
 
     private static MappedBundle.Entry with(MappedBundle.Entry entry, String metaSource) {
         return new MappedBundle.Entry(
-                entry.type(), entry.id(), entry.owns(), entry.removed(), entry.resource(metaSource));
+                entry.type(), entry.id(), entry.owns(), entry.removed(), entry.fills(), entry.resource(metaSource));
     }
 }

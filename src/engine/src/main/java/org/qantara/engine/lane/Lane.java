@@ -1,6 +1,5 @@
 package org.qantara.engine.lane;
 
-import java.util.concurrent.ScheduledFuture;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.message.StoredMessage;
@@ -11,9 +10,10 @@ import org.slf4j.LoggerFactory;
  * One lane: idle, ready, running or parked. Its state is changed under its own lock; its queue is touched only while running, by
  * the worker that runs it.
  */
-final class Lane implements Runnable {
+public final class Lane implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
     private static final int MESSAGES_PER_TURN = 16;
+    private static final int TOGETHER_MAX = 64;
     private static final long BROKER_WAIT_MS = 500;
     private static final long FAULT_WAIT_MS = 2_000;
 
@@ -27,22 +27,23 @@ final class Lane implements Runnable {
     private final int number;
     private final LaneQueue queue;
     private final LaneHandler handler;
-    private final LaneScheduler scheduler;
+    private final LaneTurns turns;
     private State state = State.IDLE;
     private boolean again;
     private boolean released;
     private String reason = "";
-    private @Nullable ScheduledFuture<?> timer;
+    private @Nullable Runnable callOff;
 
-    Lane(int number, LaneQueue queue, LaneHandler handler, LaneScheduler scheduler) {
+    /** @param number 0 to 255, for people */
+    public Lane(int number, LaneQueue queue, LaneHandler handler, LaneTurns turns) {
         this.number = number;
         this.queue = queue;
         this.handler = handler;
-        this.scheduler = scheduler;
+        this.turns = turns;
     }
 
     /** Something came: runs the lane unless it is parked. */
-    synchronized void wake() {
+    public synchronized void wake() {
         if (state == State.IDLE) {
             ready();
         } else if (state == State.RUNNING) {
@@ -51,11 +52,11 @@ final class Lane implements Runnable {
     }
 
     /** What the lane waits for has come: runs it even when it is parked, or about to park. */
-    synchronized void release() {
+    public synchronized void release() {
         if (state == State.PARKED) {
-            if (timer != null) {
-                timer.cancel(false);
-                timer = null;
+            if (callOff != null) {
+                callOff.run();
+                callOff = null;
             }
             ready();
         } else if (state == State.RUNNING) {
@@ -65,13 +66,14 @@ final class Lane implements Runnable {
         }
     }
 
-    synchronized @Nullable String parkedFor() {
+    /** Why it waits, null when it does not. */
+    public synchronized @Nullable String parkedFor() {
         return state == State.PARKED ? reason : null;
     }
 
     private void ready() {
         state = State.READY;
-        scheduler.enqueue(this);
+        turns.enqueue(this);
     }
 
     @Override
@@ -86,7 +88,7 @@ final class Lane implements Runnable {
             if (last instanceof Step.Park park && !released) {
                 state = State.PARKED;
                 reason = park.reason();
-                timer = scheduler.later(this::release, park.waitMs());
+                callOff = turns.later(this::release, park.waitMs());
             } else if (last != null || again) {
                 ready();
             } else {
@@ -98,18 +100,23 @@ final class Lane implements Runnable {
     /** Works until the lane is empty (null), has to wait, or has had its share. */
     private @Nullable Step turn() {
         try {
-            for (int done = 0; done < MESSAGES_PER_TURN; done++) {
-                if (scheduler.isClosed()) {
+            for (int done = 0; done < MESSAGES_PER_TURN; ) {
+                if (turns.isClosed()) {
                     return null;
                 }
                 StoredMessage message = queue.head();
                 if (message == null) {
                     return null;
                 }
-                if (handler.handle(message) instanceof Step.Park park) {
+                LaneHandler.Ended ended = handle(message);
+                for (int i = 0; i < ended.settled(); i++) {
+                    queue.forgetHead();
+                }
+                if (ended.step() instanceof Step.Park park) {
+                    queue.giveBack();
                     return park;
                 }
-                queue.forgetHead();
+                done += ended.settled();
             }
             return new Step.Done();
         } catch (BrokerUnavailable e) {
@@ -118,6 +125,14 @@ final class Lane implements Runnable {
             LOG.error("lane {}: unexpected fault, the message stays at the head of its lane", number, e);
             return new Step.Park(FAULT_WAIT_MS, "unexpected fault");
         }
+    }
+
+    private LaneHandler.Ended handle(StoredMessage head) throws BrokerUnavailable {
+        if (handler.joins(head)) {
+            return handler.handle(queue.ahead(TOGETHER_MAX, handler::joins));
+        }
+        Step step = handler.handle(head);
+        return new LaneHandler.Ended(step instanceof Step.Done ? 1 : 0, step);
     }
 
     void close() {

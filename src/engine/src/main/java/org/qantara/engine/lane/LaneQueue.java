@@ -1,123 +1,36 @@
 package org.qantara.engine.lane;
 
-import org.apache.activemq.artemis.api.core.ActiveMQException;
-import org.apache.activemq.artemis.api.core.SimpleString;
-import org.apache.activemq.artemis.api.core.client.ClientConsumer;
-import org.apache.activemq.artemis.api.core.client.ClientMessage;
-import org.apache.activemq.artemis.api.core.client.ClientProducer;
-import org.apache.activemq.artemis.api.core.client.ClientSession;
+import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.qantara.engine.broker.Broker;
-import org.qantara.engine.broker.BrokerLink;
 import org.qantara.engine.broker.BrokerUnavailable;
-import org.qantara.engine.broker.Topology;
-import org.qantara.engine.inbox.MessageWire;
 import org.qantara.engine.message.StoredMessage;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The broker's side of one lane: its head, read but not acknowledged. Used by one thread at a time. When the connection changes,
- * the head is forgotten and comes again from the broker.
+ * What lies in one lane, in order: its head is read and stays until it is settled. Used by one thread at a time, the one that runs
+ * the lane.
  */
-final class LaneQueue {
-    private static final Logger LOG = LoggerFactory.getLogger(LaneQueue.class);
-
-    private final Broker broker;
-    private final String queue;
-    private @Nullable BrokerLink link;
-    private @Nullable ClientSession session;
-    private @Nullable ClientConsumer consumer;
-    private @Nullable ClientMessage head;
-    private @Nullable StoredMessage headMessage;
-
-    LaneQueue(Broker broker, String queue) {
-        this.broker = broker;
-        this.queue = queue;
-    }
-
-    /** The message at the head, null when the queue is empty (or another node has the lane). */
+public interface LaneQueue extends AutoCloseable {
+    /** The message at the head, null when the queue is empty (or another node has the lane). The same until it is forgotten. */
     @Nullable
-    StoredMessage head() throws BrokerUnavailable {
-        try {
-            ClientConsumer in = consumer();
-            while (headMessage == null) {
-                ClientMessage next = in.receiveImmediate();
-                if (next == null) {
-                    return null;
-                }
-                head = next;
-                headMessage = readable(next);
-            }
-            return headMessage;
-        } catch (ActiveMQException e) {
-            close();
-            throw Broker.unavailable("lane queue " + queue + " cannot be read", e);
-        }
+    StoredMessage head() throws BrokerUnavailable;
+
+    /**
+     * The head and what lies behind it, as long as it fits together with it, in order; at least the head. It stays until it is forgotten,
+     * head by head, or {@link #giveBack given back}.
+     */
+    default List<StoredMessage> ahead(int max, Predicate<StoredMessage> fits) throws BrokerUnavailable {
+        StoredMessage head = head();
+        return head == null ? List.of() : List.of(head);
     }
 
-    /** The head is settled: the broker may forget it. Not synced: a lost acknowledgement costs a look into the ledger. */
-    void forgetHead() throws BrokerUnavailable {
-        ClientMessage settled = head;
-        head = null;
-        headMessage = null;
-        if (settled == null) {
-            return;
-        }
-        try {
-            settled.acknowledge();
-        } catch (ActiveMQException e) {
-            close();
-            throw Broker.unavailable("lane queue " + queue + " took no acknowledgement", e);
-        }
-    }
+    /** What was read ahead goes back, so that it can be seen by who looks into the queue; the head comes again first. */
+    default void giveBack() {}
 
-    /** What cannot be read at all is laid aside for a person, so that it stops nobody. */
-    private @Nullable StoredMessage readable(ClientMessage message) throws ActiveMQException {
-        try {
-            return MessageWire.read(message);
-        } catch (RuntimeException e) {
-            LOG.error("unreadable message in {}, laid aside in {}: {}", queue, Topology.NEVER, e.toString());
-            ClientSession current = session;
-            if (current != null) {
-                try (ClientProducer producer = current.createProducer()) {
-                    producer.send(SimpleString.of(Topology.NEVER), message);
-                }
-            }
-            message.acknowledge();
-            head = null;
-            return null;
-        }
-    }
+    /** The head is settled: it may be forgotten. Not synced: a lost acknowledgement costs a look into the ledger. */
+    void forgetHead() throws BrokerUnavailable;
 
-    private ClientConsumer consumer() throws BrokerUnavailable, ActiveMQException {
-        BrokerLink current = broker.link();
-        ClientConsumer present = consumer;
-        if (present != null && link == current && !present.isClosed()) {
-            return present;
-        }
-        close();
-        ClientSession fresh = current.session();
-        session = fresh;
-        // window 0: nothing but the head leaves the queue, so that everything else can be seen by who looks into it
-        consumer = fresh.createConsumer(SimpleString.of(queue), null, 0, -1, false);
-        fresh.start();
-        link = current;
-        return consumer;
-    }
-
-    void close() {
-        head = null;
-        headMessage = null;
-        consumer = null;
-        link = null;
-        if (session != null) {
-            try {
-                session.close();
-            } catch (ActiveMQException e) {
-                LOG.debug("lane session was gone already: {}", e.getMessage());
-            }
-            session = null;
-        }
-    }
+    /** Gives up what it holds; the head, when it was not forgotten, comes again first. */
+    @Override
+    void close();
 }

@@ -15,7 +15,6 @@ import java.util.stream.IntStream;
 import org.apache.activemq.artemis.api.core.ActiveMQException;
 import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.api.core.client.ClientSession;
-import org.jspecify.annotations.Nullable;
 import org.qantara.engine.broker.Broker;
 import org.qantara.engine.broker.BrokerUnavailable;
 import org.qantara.engine.broker.Topology;
@@ -27,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * sweep asks the broker every two seconds which queues hold something, so that nothing depends on a wake-up that was lost or
  * happened on another node. Thread-safe.
  */
-public final class LaneScheduler implements AutoCloseable {
+public final class LaneScheduler implements LaneTurns, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LaneScheduler.class);
     private static final long SWEEP_EVERY_MS = 2_000;
 
@@ -50,7 +49,7 @@ public final class LaneScheduler implements AutoCloseable {
                 .mapToObj(lane -> Topology.laneQueue(lane, bulk, destination))
                 .toList();
         this.lanes = IntStream.range(0, Topology.LANES)
-                .mapToObj(lane -> new Lane(lane, new LaneQueue(broker, queues.get(lane)), handler, this))
+                .mapToObj(lane -> new Lane(lane, new BrokerLaneQueue(broker, queues.get(lane)), handler, this))
                 .toList();
         String name = "qantara-" + destination + (bulk ? "-bulk-" : "-");
         AtomicInteger number = new AtomicInteger();
@@ -101,11 +100,13 @@ public final class LaneScheduler implements AutoCloseable {
         return reasons;
     }
 
-    boolean isClosed() {
+    @Override
+    public boolean isClosed() {
         return closed;
     }
 
-    void enqueue(Lane lane) {
+    @Override
+    public void enqueue(Lane lane) {
         try {
             workers.execute(lane);
         } catch (RejectedExecutionException e) {
@@ -113,12 +114,13 @@ public final class LaneScheduler implements AutoCloseable {
         }
     }
 
-    @Nullable
-    ScheduledFuture<?> later(Runnable run, long waitMs) {
+    @Override
+    public Runnable later(Runnable run, long waitMs) {
         try {
-            return timers.schedule(run, waitMs, TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> timer = timers.schedule(run, waitMs, TimeUnit.MILLISECONDS);
+            return () -> timer.cancel(false);
         } catch (RejectedExecutionException e) {
-            return null;
+            return () -> {}; // closing: nothing is begun any more
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.Labels;
@@ -50,10 +51,43 @@ final class Arrivals {
             return new Arrival.Proceed();
         }
         Optional<MessageState> settled = settled(connection, message, destination, day);
-        if (settled.isPresent()) {
-            return new Arrival.Settled(settled.get());
+        return settled.isPresent() ? new Arrival.Settled(settled.get()) : claim(connection, message);
+    }
+
+    /** What {@link #arrive} would say, without writing: for messages whose equals can only stand behind them in the same lane. */
+    Arrival look(Connection connection, StoredMessage message, String destination) throws SQLException {
+        Optional<MessageState> settled = settled(connection, message, destination, MessageInsert.day(message));
+        return settled.isPresent() ? new Arrival.Settled(settled.get()) : judge(connection, message).arrival;
+    }
+
+    /** Writes the message's key, unless it is a retransmission, and says whether it is one. */
+    Arrival claim(Connection connection, StoredMessage message) throws SQLException {
+        Judgement judgement = judge(connection, message);
+        switch (judgement.key) {
+            case NEW ->
+                Sql.update(
+                        connection,
+                        "INSERT INTO duplicate_key (id_hash, content_hash, intake, stored_at) VALUES (?, ?, ?, ?)",
+                        judgement.idHash,
+                        message.labels().contentHash(),
+                        message.intake(),
+                        MessageInsert.now());
+            case TAKEN_OVER ->
+                Sql.update(
+                        connection,
+                        "UPDATE duplicate_key SET intake = ?, stored_at = ? WHERE id_hash = ? AND content_hash = ?",
+                        message.intake(),
+                        MessageInsert.now(),
+                        judgement.idHash,
+                        message.labels().contentHash());
+            case AS_IT_IS -> {
+                // its own already, or another message's
+            }
         }
-        return message.labels().controlId() == null ? new Arrival.Proceed() : claim(connection, message, day);
+        if (judgement.flag != null) {
+            flag(connection, message, MessageInsert.day(message), judgement.flag);
+        }
+        return judgement.arrival;
     }
 
     private static Optional<MessageState> settled(
@@ -68,8 +102,20 @@ final class Arrivals {
         return own.map(MessageState::of).filter(MessageState::isFinal);
     }
 
-    private Arrival claim(Connection connection, StoredMessage message, LocalDate day) throws SQLException {
+    /** What is written of a message's key. */
+    private enum Key {
+        NEW,
+        TAKEN_OVER,
+        AS_IT_IS
+    }
+
+    private record Judgement(Arrival arrival, String idHash, Key key, @Nullable String flag) {}
+
+    private Judgement judge(Connection connection, StoredMessage message) throws SQLException {
         Labels labels = message.labels();
+        if (labels.controlId() == null) {
+            return new Judgement(new Arrival.Proceed(), "", Key.AS_IT_IS, null);
+        }
         String idHash = idHash(message);
         OffsetDateTime since = MessageInsert.now().minus(duplicatesFor);
         List<Claim> claims = Sql.list(
@@ -81,37 +127,17 @@ final class Arrivals {
                 .filter(claim -> claim.contentHash.equals(labels.contentHash()))
                 .findFirst();
         if (same.isEmpty()) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO duplicate_key (id_hash, content_hash, intake, stored_at) VALUES (?, ?, ?, ?)",
-                    idHash,
-                    labels.contentHash(),
-                    message.intake(),
-                    MessageInsert.now());
-            if (claims.stream().anyMatch(claim -> claim.storedAt.isAfter(since))) {
-                flag(connection, message, day, REUSED);
-            }
-            return new Arrival.Proceed();
+            boolean reused = claims.stream().anyMatch(claim -> claim.storedAt.isAfter(since));
+            return new Judgement(new Arrival.Proceed(), idHash, Key.NEW, reused ? REUSED : null);
         }
         long first = same.get().intake;
         if (first >= message.intake()) {
-            return new Arrival.Proceed();
+            return new Judgement(new Arrival.Proceed(), idHash, Key.AS_IT_IS, null);
         }
         boolean constant = saysSomethingNew(connection, message, first);
-        if (constant || same.get().storedAt.isBefore(since)) {
-            Sql.update(
-                    connection,
-                    "UPDATE duplicate_key SET intake = ?, stored_at = ? WHERE id_hash = ? AND content_hash = ?",
-                    message.intake(),
-                    MessageInsert.now(),
-                    idHash,
-                    labels.contentHash());
-            if (constant) {
-                flag(connection, message, day, CONSTANT);
-            }
-            return new Arrival.Proceed();
-        }
-        return new Arrival.Duplicate(first);
+        return constant || same.get().storedAt.isBefore(since)
+                ? new Judgement(new Arrival.Proceed(), idHash, Key.TAKEN_OVER, constant ? CONSTANT : null)
+                : new Judgement(new Arrival.Duplicate(first), idHash, Key.AS_IT_IS, null);
     }
 
     /** MSH-7 differs from the first's, and the patient has had another message since: not a resend but the same statement anew. */

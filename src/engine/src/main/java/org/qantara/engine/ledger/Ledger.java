@@ -7,14 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.inbox.IntakeBlock;
@@ -22,24 +19,30 @@ import org.qantara.engine.message.StoredBody;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.order.ClinicalOrder;
 import org.qantara.engine.order.OrderQuery;
+import org.qantara.mapping.MapOutcome;
 
 /**
  * The book of every message. Writes go through one batching writer, reads use connections of their own. Thread-safe. Opening does
  * not touch the database: a ledger that is down refuses nothing.
  */
-public final class Ledger implements AutoCloseable {
+public final class Ledger implements LaneLedger, AutoCloseable {
     private final LedgerDatabase database;
     private final LedgerWriter writer;
     private final Notes notes;
     private final Arrivals arrivals;
+    private final Settlements settlements;
+    private final InHand inHand = new InHand();
+    private final LastGlance glance = new LastGlance(this);
     private final Sightings sightings = new Sightings(this);
     private final StudyLedger studies = new StudyLedger(this);
 
     private Ledger(LedgerSettings settings) {
         this.database = new LedgerDatabase(settings);
-        this.writer = new LedgerWriter(database);
+        RepeatedResources repeated = new RepeatedResources();
+        this.writer = new LedgerWriter(database, repeated);
         this.notes = new Notes(writer);
         this.arrivals = new Arrivals(settings.duplicatesFor());
+        this.settlements = new Settlements(arrivals, repeated);
     }
 
     /** A ledger that connects when it is first used. */
@@ -59,7 +62,7 @@ public final class Ledger implements AutoCloseable {
         notes.add(message);
     }
 
-    /** Writes the row now. Best effort: the lane makes sure. */
+    @Override
     public CompletableFuture<Void> note(StoredMessage message) {
         return writer.submit(connection -> {
                     MessageInsert.ensure(connection, message);
@@ -76,23 +79,51 @@ public final class Ledger implements AutoCloseable {
         }));
     }
 
-    /** Makes sure of the row and says what to do with the message; the answer is durable. */
+    @Override
     public Arrival arrive(StoredMessage message, String destination, boolean primary)
             throws LedgerUnavailable, LedgerRejected {
-        notes.forget(message.intake());
-        return await(writer.submit(connection -> arrivals.arrive(connection, message, destination, primary)));
+        return await(writer.submit(connection -> arrive(connection, message, destination, primary)));
     }
 
-    /** Writes how the message ended at a destination; durable when it returns. */
-    public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+    Arrival arrive(Connection connection, StoredMessage message, String destination, boolean primary)
+            throws SQLException {
+        notes.forget(message.intake());
+        return arrivals.arrive(connection, message, destination, primary);
+    }
+
+    @Override
+    public Arrival look(StoredMessage message, String destination, boolean primary) throws LedgerUnavailable {
+        if (primary) {
+            inHand.take(message);
+        }
+        return read(connection -> arrivals.look(connection, message, destination));
+    }
+
+    @Override
+    public void away(StoredMessage message) {
+        inHand.leave(message);
+    }
+
+    @Override
+    public void arriveAndSettle(StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
+        notes.forget(message.intake());
         await(writer.submit(connection -> {
-            Settlements.settle(connection, message, destination, primary, settlement);
+            settlements.arriveAndSettle(connection, message, destination, primary, settlement);
             return true;
         }));
     }
 
-    /** Notes an attempt that will be repeated. Best effort. */
+    @Override
+    public void settle(StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws LedgerUnavailable, LedgerRejected {
+        await(writer.submit(connection -> {
+            settlements.settle(connection, message, destination, primary, settlement);
+            return true;
+        }));
+    }
+
+    @Override
     public CompletableFuture<Boolean> attempted(
             StoredMessage message, String destination, int attempts, @Nullable Integer httpStatus, String text) {
         return writer.submit(connection -> {
@@ -101,7 +132,7 @@ public final class Ledger implements AutoCloseable {
         });
     }
 
-    /** The state of a message at a destination, empty when it has none yet. */
+    @Override
     public Optional<MessageState> stateAt(long intake, String destination) throws LedgerUnavailable {
         return read(connection -> Sql.first(
                 connection,
@@ -111,12 +142,12 @@ public final class Ledger implements AutoCloseable {
                 destination));
     }
 
-    /** Notes that a lane stands before a message of several patients. */
+    @Override
     public void arriveAtBarrier(long intake, String destination, int lane) throws LedgerUnavailable, LedgerRejected {
         await(writer.submit(connection -> Settlements.arriveAtBarrier(connection, intake, destination, lane)));
     }
 
-    /** The lanes that stand before a message of several patients. */
+    @Override
     public List<Integer> lanesAtBarrier(long intake, String destination) throws LedgerUnavailable {
         return read(connection -> Sql.list(
                 connection,
@@ -126,7 +157,7 @@ public final class Ledger implements AutoCloseable {
                 destination));
     }
 
-    /** Which of these resources, {@code Patient/<id>}, a newer message of the facility has repeated without being sent for it. */
+    @Override
     public Set<String> repeatedBeyond(StoredMessage message, String destination, Collection<String> resources)
             throws LedgerUnavailable {
         return resources.isEmpty()
@@ -134,9 +165,11 @@ public final class Ledger implements AutoCloseable {
                 : read(connection -> RepeatedResources.beyond(connection, message, destination, resources));
     }
 
-    /** The states of the live messages of a patient that came before a message of an initial load. */
+    @Override
     public Set<MessageState> liveBefore(StoredMessage bulk) throws LedgerUnavailable {
-        return read(connection -> MessageLoad.liveBefore(connection, bulk));
+        return inHand.hasEarlier(bulk)
+                ? Set.of(MessageState.ACCEPTED)
+                : read(connection -> MessageLoad.liveBefore(connection, bulk));
     }
 
     /** Notes a block of numbers. */
@@ -180,12 +213,12 @@ public final class Ledger implements AutoCloseable {
         return read(connection -> MessageLoad.keys(connection, intake));
     }
 
-    /** The message as the inbox stored it, to be sent again. */
+    @Override
     public Optional<StoredMessage> load(long intake) throws LedgerUnavailable {
         return read(connection -> MessageLoad.load(connection, intake));
     }
 
-    /** The settled messages of a patient from a number on, in order; those on their way, duplicates and discarded ones left out. */
+    @Override
     public List<StoredMessage> ofPatientFrom(String facility, String patient, long from, int limit)
             throws LedgerUnavailable {
         return read(connection -> MessageLoad.ofPatientFrom(connection, facility, patient, from, limit));
@@ -222,7 +255,12 @@ public final class Ledger implements AutoCloseable {
         return sightings;
     }
 
-    /** Imaging studies, put together from instances. */
+    @Override
+    public void sighted(StoredMessage message, MapOutcome.Mapped mapped) {
+        sightings.note(message, mapped);
+    }
+
+    @Override
     public StudyLedger studies() {
         return studies;
     }
@@ -232,19 +270,14 @@ public final class Ledger implements AutoCloseable {
         return read(Overview::errors);
     }
 
-    /** What of a delivered message the maps could not say. */
-    public List<Warning> warnings(long intake) throws LedgerUnavailable {
-        return read(connection -> WarningTable.of(connection, intake));
-    }
-
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return read(Overview::facilities);
     }
 
-    /** Every facility at a glance, by index ranges. */
+    /** Every facility at a glance, by index ranges; as it was a moment ago when it takes long. */
     public List<FacilityGlance> glance() throws LedgerUnavailable {
-        return read(Glance::all);
+        return glance.look();
     }
 
     /** What was tried at each destination. */
@@ -252,7 +285,7 @@ public final class Ledger implements AutoCloseable {
         return read(connection -> Overview.deliveries(connection, intake));
     }
 
-    /** What people did to a message, oldest first. */
+    @Override
     public List<ActionRow> actions(long intake) throws LedgerUnavailable {
         return read(connection -> Actions.list(connection, intake));
     }
@@ -311,16 +344,6 @@ public final class Ledger implements AutoCloseable {
         return await(writer.submit(connection -> Actions.discard(connection, intake, actor, reason)));
     }
 
-    /** Messages per state. */
-    public Map<MessageState, Long> countByState() throws LedgerUnavailable {
-        return read(connection -> Sql.list(
-                        connection,
-                        "SELECT state, COUNT(*) FROM message GROUP BY state",
-                        row -> Map.entry(MessageState.of(row.getString(1)), row.getLong(2))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
-    }
-
     <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {
         try (Connection connection = database.connection()) {
             try {
@@ -336,6 +359,10 @@ public final class Ledger implements AutoCloseable {
 
     LedgerWriter writer() {
         return writer;
+    }
+
+    Settlements settlements() {
+        return settlements;
     }
 
     static <T> T await(CompletableFuture<T> future) throws LedgerUnavailable, LedgerRejected {

@@ -19,19 +19,30 @@ import org.slf4j.LoggerFactory;
  */
 final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
-    private static final int BATCH_OPERATIONS = 256;
+    private static final int BATCH_OPERATIONS = 512;
     private static final int WAITING_OPERATIONS_MAX = 20_000;
 
     private final LedgerDatabase database;
+    private final Gathered gathered;
     private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>(WAITING_OPERATIONS_MAX);
     private final Thread thread = new Thread(this::run, "qantara-ledger-writer");
     private volatile boolean closed;
     private volatile boolean available = true;
 
-    LedgerWriter(LedgerDatabase database) {
+    LedgerWriter(LedgerDatabase database, Gathered gathered) {
         this.database = database;
+        this.gathered = gathered;
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** What the operations of a batch say together, written once. Used by the writer's thread. */
+    interface Gathered {
+        /** Writes what the batch has gathered. */
+        void beforeCommit(Connection connection) throws SQLException;
+
+        /** The batch is committed or rolled back: forgets it. */
+        void ended();
     }
 
     /** Something to do in a transaction. May be run more than once, each time from the start. */
@@ -99,7 +110,9 @@ final class LedgerWriter implements AutoCloseable {
                 for (Waiting<?> entry : batch) {
                     entry.run(connection);
                 }
+                gathered.beforeCommit(connection);
                 connection.commit();
+                database.force(connection);
             } catch (SQLException e) {
                 rollback(connection, e);
                 if (database.discardIfBroken(connection, e)) {
@@ -109,6 +122,8 @@ final class LedgerWriter implements AutoCloseable {
             } catch (RuntimeException e) {
                 rollback(connection, e);
                 throw e;
+            } finally {
+                gathered.ended();
             }
         }
         batch.forEach(Waiting::complete);

@@ -33,6 +33,17 @@ final class MessageInsert {
 
     /** Writes the message unless it is there, in state accepted (or refused, with its fault). */
     static void ensure(Connection connection, StoredMessage message) throws SQLException {
+        ensure(connection, message, null);
+    }
+
+    /**
+     * Writes the message unless it is there.
+     *
+     * @param ended how it ended already; null while nobody knows
+     * @return whether it was written; false when the row was there, which stays as it is
+     */
+    static boolean ensure(Connection connection, StoredMessage message, @Nullable Settlement ended)
+            throws SQLException {
         LocalDate day = day(message);
         if (Sql.first(
                         connection,
@@ -41,9 +52,9 @@ final class MessageInsert {
                         message.intake(),
                         day)
                 .isPresent()) {
-            return;
+            return false;
         }
-        row(connection, message, day);
+        row(connection, message, day, ended);
         body(connection, message, day);
         Labels labels = message.labels();
         key(connection, message, day, "patient", labels.patient());
@@ -55,12 +66,17 @@ final class MessageInsert {
         key(connection, message, day, "filler", labels.fillerOrder());
         key(connection, message, day, "sample", labels.sample());
         OrderTable.note(connection, message);
+        return true;
     }
 
-    private static void row(Connection connection, StoredMessage message, LocalDate day) throws SQLException {
+    private static void row(Connection connection, StoredMessage message, LocalDate day, @Nullable Settlement ended)
+            throws SQLException {
         Received received = message.received();
         Labels labels = message.labels();
-        Fault refusal = message.refusal();
+        MessageState state = ended != null
+                ? ended.messageState()
+                : message.refusal() == null ? MessageState.ACCEPTED : MessageState.REFUSED;
+        Fault fault = ended == null ? message.refusal() : ended.fault();
         OffsetDateTime storedAt = Instant.ofEpochMilli(message.storedAtMs()).atOffset(ZoneOffset.UTC);
         String meets = message.meets().stream().map(String::valueOf).collect(Collectors.joining(" "));
         Sql.update(
@@ -68,16 +84,16 @@ final class MessageInsert {
                 "INSERT INTO message (intake, stored_day, facility, lane, bulk, meets, state, state_at, stored_at, received_at,"
                         + " received_offset, facility_options, protocol, format, peer, port, charset, charset_source,"
                         + " peer_certificate, sending_application, sending_facility, control_id, message_type, version,"
-                        + " message_time, content_hash, body_bytes, error_code, error_location, error_text, superseded,"
-                        + " written, replays, settled_below)"
-                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,0,0,?)",
+                        + " message_time, content_hash, body_bytes, error_code, error_detail, error_location, error_text,"
+                        + " duplicate_of, written, superseded, unchanged, maps_version, replays, settled_below)"
+                        + " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,0,?)",
                 message.intake(),
                 day,
                 message.facility(),
                 message.lane(),
                 message.bulk(),
                 meets,
-                (refusal == null ? MessageState.ACCEPTED : MessageState.REFUSED).word(),
+                state.word(),
                 now(),
                 storedAt,
                 received.receivedAt().withOffsetSameInstant(ZoneOffset.UTC),
@@ -98,13 +114,19 @@ final class MessageInsert {
                 labels.messageTime(),
                 labels.contentHash(),
                 (long) received.body().length,
-                refusal == null ? null : refusal.code().name(),
-                refusal == null ? null : refusal.location(),
-                refusal == null ? null : refusal.text(),
+                fault == null ? null : fault.code().name(),
+                fault == null ? null : cut(fault.detail(), 100),
+                fault == null ? null : cut(fault.location(), 200),
+                fault == null ? null : fault.text(),
+                ended == null ? null : ended.duplicateOf(),
+                ended == null ? 0 : ended.written(),
+                ended == null ? 0 : ended.superseded(),
+                ended == null ? 0 : ended.unchanged().size(),
+                ended == null ? null : ended.mapsVersion(),
                 message.settledBelow());
     }
 
-    private static @Nullable String cut(@Nullable String value, int chars) {
+    static @Nullable String cut(@Nullable String value, int chars) {
         return value == null || value.length() <= chars ? value : value.substring(0, chars);
     }
 

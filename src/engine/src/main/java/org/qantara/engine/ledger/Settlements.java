@@ -9,20 +9,39 @@ import org.qantara.engine.ErrorCode;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.StoredMessage;
 
-/** Writes how a message ended, and what happens to it on the way. */
+/** Writes how a message ended, and what happens to it on the way. Used by the writer's thread. */
 final class Settlements {
-    private Settlements() {}
+    private final Arrivals arrivals;
+    private final RepeatedResources repeated;
 
-    static void settle(
+    Settlements(Arrivals arrivals, RepeatedResources repeated) {
+        this.arrivals = arrivals;
+        this.repeated = repeated;
+    }
+
+    /** Writes how a message ended whose arrival was only looked at: its row, its key and its end in one transaction. */
+    void arriveAndSettle(
+            Connection connection, StoredMessage message, String destination, boolean primary, Settlement settlement)
+            throws SQLException {
+        boolean fresh = MessageInsert.ensure(connection, message, primary ? settlement : null);
+        arrivals.claim(connection, message);
+        if (fresh) {
+            insertDelivery(
+                    connection, message, MessageInsert.day(message), destination, settlement, MessageInsert.now());
+            settlement.unchanged().forEach(resource -> repeated.note(message, destination, resource));
+        } else {
+            settle(connection, message, destination, primary, settlement);
+        }
+    }
+
+    void settle(
             Connection connection, StoredMessage message, String destination, boolean primary, Settlement settlement)
             throws SQLException {
         LocalDate day = MessageInsert.day(message);
         OffsetDateTime now = MessageInsert.now();
         Fault fault = settlement.fault();
         delivery(connection, message, day, destination, settlement, now);
-        for (String resource : settlement.unchanged()) {
-            RepeatedResources.note(connection, message, destination, resource);
-        }
+        settlement.unchanged().forEach(resource -> repeated.note(message, destination, resource));
         if (primary) {
             Sql.update(
                     connection,
@@ -32,8 +51,8 @@ final class Settlements {
                     settlement.messageState().word(),
                     now,
                     fault == null ? null : fault.code().name(),
-                    fault == null ? null : cut(fault.detail(), 100),
-                    fault == null ? null : cut(fault.location(), 200),
+                    fault == null ? null : MessageInsert.cut(fault.detail(), 100),
+                    fault == null ? null : MessageInsert.cut(fault.location(), 200),
                     fault == null ? null : fault.text(),
                     settlement.duplicateOf(),
                     settlement.written(),
@@ -101,6 +120,7 @@ final class Settlements {
             @Nullable Integer httpStatus,
             String text)
             throws SQLException {
+        MessageInsert.ensure(connection, message); // a delivery without its message would stay behind a crash
         Settlement waiting =
                 Settlement.waiting(Fault.of(ErrorCode.DESTINATION_REJECTED, null, text), attempts, httpStatus);
         delivery(connection, message, MessageInsert.day(message), destination, waiting, MessageInsert.now());
@@ -131,25 +151,33 @@ final class Settlements {
                 day,
                 destination);
         if (updated == 0) {
-            Sql.update(
-                    connection,
-                    "INSERT INTO delivery (intake, stored_day, destination, state, attempts, http_status, error_text, written,"
-                            + " superseded, unchanged, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    message.intake(),
-                    day,
-                    destination,
-                    settlement.state().word(),
-                    settlement.attempts(),
-                    settlement.httpStatus(),
-                    fault == null ? null : fault.text(),
-                    settlement.written(),
-                    settlement.superseded(),
-                    settlement.unchanged().size(),
-                    now);
+            insertDelivery(connection, message, day, destination, settlement, now);
         }
     }
 
-    private static @Nullable String cut(@Nullable String text, int chars) {
-        return text == null || text.length() <= chars ? text : text.substring(0, chars);
+    private static void insertDelivery(
+            Connection connection,
+            StoredMessage message,
+            LocalDate day,
+            String destination,
+            Settlement settlement,
+            OffsetDateTime now)
+            throws SQLException {
+        Fault fault = settlement.fault();
+        Sql.update(
+                connection,
+                "INSERT INTO delivery (intake, stored_day, destination, state, attempts, http_status, error_text, written,"
+                        + " superseded, unchanged, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                message.intake(),
+                day,
+                destination,
+                settlement.state().word(),
+                settlement.attempts(),
+                settlement.httpStatus(),
+                fault == null ? null : fault.text(),
+                settlement.written(),
+                settlement.superseded(),
+                settlement.unchanged().size(),
+                now);
     }
 }

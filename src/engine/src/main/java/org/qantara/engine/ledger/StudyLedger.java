@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.message.StoredMessage;
@@ -58,19 +59,50 @@ public final class StudyLedger {
     public Taken take(StoredMessage message, StudyKey key, boolean primary, StudyInstance instance)
             throws LedgerUnavailable, LedgerRejected {
         facilities.put(message.facility(), Long.MAX_VALUE);
-        return Ledger.await(ledger.writer().submit(connection -> {
-            if (StudyTable.isOfOther(connection, message, instance)) {
-                return new Taken(true, null);
-            }
-            StudyTable.note(connection, message, instance);
-            StudyTable.waits(connection, key, message, instance.document());
-            if (!primary) {
-                Settlements.pending(connection, message, key.destination());
-            }
-            return new Taken(
-                    false,
-                    StudyVersions.find(connection, key).map(Numbered::version).orElse(null));
-        }));
+        return Ledger.await(ledger.writer().submit(connection -> take(connection, message, key, primary, instance)));
+    }
+
+    private static Taken take(
+            Connection connection, StoredMessage message, StudyKey key, boolean primary, StudyInstance instance)
+            throws SQLException {
+        if (StudyTable.isOfOther(connection, message, instance)) {
+            return new Taken(true, null);
+        }
+        StudyTable.note(connection, message, instance);
+        StudyTable.waits(connection, key, message, instance.document());
+        if (!primary) {
+            Settlements.pending(connection, message, key.destination());
+        }
+        return new Taken(
+                false,
+                StudyVersions.find(connection, key).map(Numbered::version).orElse(null));
+    }
+
+    /**
+     * What the ledger says of an instance that came.
+     *
+     * @param taken counts only when the arrival says to proceed
+     */
+    public record Came(Arrival arrival, Taken taken) {}
+
+    /** What the ledger will say. */
+    public interface Coming {
+        /** Waits until it is durable; the same each time. */
+        Came await() throws LedgerUnavailable, LedgerRejected;
+    }
+
+    /** The arrival of a message and its instance in one, without waiting: those of one lane are written in the order of the calls. */
+    public Coming arrive(StoredMessage message, StudyKey key, boolean primary, StudyInstance instance) {
+        facilities.put(message.facility(), Long.MAX_VALUE);
+        CompletableFuture<Came> came = ledger.writer().submit(connection -> {
+            Arrival arrival = ledger.arrive(connection, message, key.destination(), primary);
+            return new Came(
+                    arrival,
+                    arrival instanceof Arrival.Proceed
+                            ? take(connection, message, key, primary, instance)
+                            : new Taken(false, null));
+        });
+        return () -> Ledger.await(came);
     }
 
     /** Whether the facility has studies at all: most have none, and their results need not be compared with any. */
@@ -120,7 +152,7 @@ public final class StudyLedger {
             throws LedgerUnavailable, LedgerRejected {
         Ledger.await(ledger.writer().submit(connection -> {
             for (Ended one : ended) {
-                Settlements.settle(connection, one.message(), key.destination(), primary, one.settlement());
+                ledger.settlements().settle(connection, one.message(), key.destination(), primary, one.settlement());
                 StudyTable.waitsNoMore(connection, key, one.message().intake());
             }
             StudyVersions.sent(connection, key, intake, resource, staleAt);

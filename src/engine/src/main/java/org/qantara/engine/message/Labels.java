@@ -65,6 +65,16 @@ public record Labels(
         return sample != null ? "sample " + sample : "connection " + connection;
     }
 
+    /** Whether the order key follows from what the message says, so that two equal messages have the same. */
+    public boolean isOrderedByContent() {
+        return patient != null || visit != null || namesAnOrder();
+    }
+
+    /** Whether it speaks of an order, by any of its numbers. */
+    public boolean namesAnOrder() {
+        return placerOrder != null || fillerOrder != null || sample != null;
+    }
+
     /** The order key of a patient number. */
     public static String patientKey(String patient) {
         return "patient " + patient;

@@ -6,7 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.lane.Step;
-import org.qantara.engine.ledger.Ledger;
+import org.qantara.engine.ledger.LaneLedger;
 import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.message.StoredMessage;
@@ -19,12 +19,12 @@ import org.qantara.engine.message.StoredMessage;
 final class Barriers {
     private static final long LOOK_AGAIN_MS = 1_000;
 
-    private final Ledger ledger;
+    private final LaneLedger ledger;
     private final String destination;
     private final IntConsumer release;
     private final Set<Long> noted = ConcurrentHashMap.newKeySet();
 
-    Barriers(Ledger ledger, String destination, IntConsumer release) {
+    Barriers(LaneLedger ledger, String destination, IntConsumer release) {
         this.ledger = ledger;
         this.destination = destination;
         this.release = release;

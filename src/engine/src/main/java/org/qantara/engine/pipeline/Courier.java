@@ -3,6 +3,7 @@ package org.qantara.engine.pipeline;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.ErrorCode;
 import org.qantara.engine.MessageState;
@@ -29,9 +30,12 @@ final class Courier {
     private static final long LIVE_WAIT_MS = 1_000;
 
     private final Towards to;
+    /** In the order in which they came. */
+    private final Semaphore deliveries;
 
     Courier(Towards to) {
         this.to = to;
+        this.deliveries = new Semaphore(to.settings().workers(), true);
     }
 
     /** What came of an attempt. */
@@ -109,13 +113,18 @@ final class Courier {
     private @Nullable Answer send(Outbound outbound, Trouble trouble) {
         Answer answer = null;
         for (int conflicts = 0; conflicts <= CONFLICTS_AT_ONCE; conflicts++) {
-            trouble.waitMs = to.breaker().ask();
-            if (trouble.waitMs > 0) {
-                return null;
+            deliveries.acquireUninterruptibly();
+            try {
+                trouble.waitMs = to.breaker().ask();
+                if (trouble.waitMs > 0) {
+                    return null;
+                }
+                long began = System.nanoTime();
+                answer = to.destination().deliver(outbound);
+                to.signals().timed("delivery", to.name(), System.nanoTime() - began);
+            } finally {
+                deliveries.release();
             }
-            long began = System.nanoTime();
-            answer = to.destination().deliver(outbound);
-            to.signals().timed("delivery", to.name(), System.nanoTime() - began);
             trouble.attempts++;
             if (!(answer instanceof Answer.Conflict)) {
                 break;

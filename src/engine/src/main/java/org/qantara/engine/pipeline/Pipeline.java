@@ -1,6 +1,10 @@
 package org.qantara.engine.pipeline;
 
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,9 @@ import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.ledger.Warning;
 import org.qantara.engine.message.Fault;
+import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.order.OrderReader;
 import org.qantara.engine.study.InstanceReader;
 import org.qantara.engine.study.StudyInstance;
 import org.qantara.engine.study.StudyKey;
@@ -60,12 +66,46 @@ public final class Pipeline implements LaneHandler {
                 case STUDY -> to.destination().takesBundles() ? studies.asked(message) : new Step.Done();
             };
         } catch (LedgerUnavailable e) {
-            return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
+            return ledgerAway();
         } catch (LedgerRejected e) {
-            // the database's text may quote what it did not take: only its kind is logged
-            LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
-            return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
+            return notTaken(message, e);
+        } finally {
+            if (to.primary()) {
+                to.ledger().away(message);
+            }
         }
+    }
+
+    /**
+     * Whether a message's row and key may wait until it has ended, which costs one transaction instead of two: live, its lane follows
+     * from its content, so that a retransmission can only stand behind it, and nobody else looks for it meanwhile, as results look for
+     * their orders and studies for their reports.
+     */
+    private static boolean mayLook(StoredMessage message) {
+        return message.kind() == Kind.MESSAGE
+                && !message.bulk()
+                && message.meets().isEmpty()
+                && message.received().format().equals("hl7v2")
+                && message.labels().isOrderedByContent()
+                && !message.labels().namesAnOrder()
+                && OrderReader.read(message).isEmpty();
+    }
+
+    private void noteRow(StoredMessage message) {
+        to.ledger().note(message).exceptionally(failure -> {
+            LOG.debug("the row of a waiting message could not be noted: {}", failure.toString());
+            return null;
+        });
+    }
+
+    private static Step ledgerAway() {
+        return new Step.Park(LEDGER_WAIT_MS, "ledger not available");
+    }
+
+    private static Step notTaken(StoredMessage message, LedgerRejected e) {
+        // the database's text may quote what it did not take: only its kind is logged
+        LOG.error("the ledger does not take message {}; its lane waits: {}", message.intake(), e.kind());
+        return new Step.Park(ROW_WAIT_MS, "ledger does not take the row");
     }
 
     private Step process(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
@@ -73,15 +113,19 @@ public final class Pipeline implements LaneHandler {
         if (trouble.ended != null) {
             return settle(message, trouble, trouble.ended);
         }
-        if (!trouble.arrived) {
-            Arrival arrival = to.ledger().arrive(message, to.name(), to.primary());
+        if (!trouble.arrived && !trouble.looked) {
+            boolean look = mayLook(message);
+            Arrival arrival = look
+                    ? to.ledger().look(message, to.name(), to.primary())
+                    : to.ledger().arrive(message, to.name(), to.primary());
+            trouble.looked = look;
             if (arrival instanceof Arrival.Settled) {
                 return done(message, trouble);
             }
             if (arrival instanceof Arrival.Duplicate duplicate) {
                 return settle(message, trouble, Settlement.duplicate(duplicate.of()));
             }
-            trouble.arrived = true;
+            trouble.arrived = !look;
         }
         if (!barriers.allHere(message)) {
             return Barriers.park();
@@ -106,7 +150,18 @@ public final class Pipeline implements LaneHandler {
         }
         StudyInstance instance = ((InstanceReader.Reading.Usable) reading).instance();
         StudyKey key = studies.key(message, instance.studyUid());
-        StudyLedger.Taken taken = to.ledger().studies().take(message, key, to.primary(), instance);
+        return taken(
+                message,
+                trouble,
+                key,
+                to.ledger().studies().take(message, key, to.primary(), instance),
+                new HashSet<>());
+    }
+
+    /** @param said studies of which a version was said since the instance was noted, so that it is in it */
+    private Step taken(
+            StoredMessage message, Trouble trouble, StudyKey key, StudyLedger.Taken taken, Set<StudyKey> said)
+            throws LedgerUnavailable, LedgerRejected {
         if (taken.otherPatient()) {
             Fault fault = new Fault(
                     ErrorCode.MAPPING_REFUSED,
@@ -116,12 +171,79 @@ public final class Pipeline implements LaneHandler {
                             + " replay, or mend the number at the modality and send again");
             return settle(message, trouble, Settlement.quarantined(fault, 0, null, null));
         }
-        if (taken.version() == null) {
+        if (taken.version() != null) {
+            to.studies().waits(key, message, to.clockMs().getAsLong());
+        } else if (!said.contains(key)) {
             Step step = studies.run(message, key, false);
-            return step instanceof Step.Park ? step : done(message, trouble);
+            if (step instanceof Step.Park) {
+                return step;
+            }
+            said.add(key);
         }
-        to.studies().waits(key, message, to.clockMs().getAsLong());
         return done(message, trouble);
+    }
+
+    /** Instances of studies come by the hundred in one lane: what they say is noted in one commit. */
+    @Override
+    public boolean joins(StoredMessage message) {
+        return message.received().format().equals(StudyInstance.FORMAT)
+                && (message.kind() == Kind.MESSAGE || message.kind() == Kind.REPLAY)
+                && (message.only() == null || message.only().equals(to.name()))
+                && message.meets().isEmpty()
+                && !troubles.containsKey(message.intake())
+                && to.destination().takesBundles()
+                && to.destination().takes(message.facility(), message.labels().messageType());
+    }
+
+    /** One that joined, what it says, and what the ledger will say of it. */
+    private record Noted(StoredMessage message, StudyKey key, StudyLedger.Coming coming) {}
+
+    @Override
+    public Ended handle(List<StoredMessage> together) {
+        List<Noted> noted = new ArrayList<>();
+        for (StoredMessage message : together) {
+            if (!(InstanceReader.read(message.received().body()) instanceof InstanceReader.Reading.Usable usable)) {
+                break;
+            }
+            StudyKey key = studies.key(message, usable.instance().studyUid());
+            noted.add(new Noted(
+                    message, key, to.ledger().studies().arrive(message, key, to.primary(), usable.instance())));
+        }
+        if (noted.isEmpty()) {
+            Step alone = handle(together.get(0));
+            return new Ended(alone instanceof Step.Done ? 1 : 0, alone);
+        }
+        int settled = 0;
+        Set<StudyKey> said = new HashSet<>();
+        try {
+            for (Noted one : noted) {
+                one.coming().await(); // a version that is said now is said of all of them
+            }
+            for (Noted one : noted) {
+                if (came(one, said) instanceof Step.Park park) {
+                    return new Ended(settled, park);
+                }
+                settled++;
+            }
+            return new Ended(settled, new Step.Done());
+        } catch (LedgerUnavailable e) {
+            return new Ended(settled, ledgerAway());
+        } catch (LedgerRejected e) {
+            return new Ended(settled, notTaken(noted.get(settled).message(), e));
+        }
+    }
+
+    private Step came(Noted one, Set<StudyKey> said) throws LedgerUnavailable, LedgerRejected {
+        StudyLedger.Came came = one.coming().await();
+        Trouble trouble = new Trouble();
+        trouble.arrived = true;
+        if (came.arrival() instanceof Arrival.Settled) {
+            return done(one.message(), trouble);
+        }
+        if (came.arrival() instanceof Arrival.Duplicate duplicate) {
+            return settle(one.message(), trouble, Settlement.duplicate(duplicate.of()));
+        }
+        return taken(one.message(), trouble, one.key(), came.taken(), said);
     }
 
     private Step map(StoredMessage message, Trouble trouble) throws LedgerUnavailable, LedgerRejected {
@@ -132,7 +254,7 @@ public final class Pipeline implements LaneHandler {
             trouble.warnings = Warning.of(bundle.mapped().issues());
             if (to.primary() && !trouble.sighted) {
                 trouble.sighted = true;
-                to.ledger().sightings().note(message, bundle.mapped());
+                to.ledger().sighted(message, bundle.mapped());
             }
             return deliver(message, trouble, bundle.bundle(), bundle.mapsVersion());
         }
@@ -154,6 +276,9 @@ public final class Pipeline implements LaneHandler {
         }
         if (leg instanceof Courier.Leg.Waits waits) {
             trouble.over();
+            if (trouble.looked) {
+                noteRow(message); // it may take long: people should find it
+            }
             return waits.park();
         }
         return settle(message, trouble, ((Courier.Leg.Ended) leg).settlement());
@@ -164,7 +289,11 @@ public final class Pipeline implements LaneHandler {
             throws LedgerUnavailable, LedgerRejected {
         Settlement whole = settlement.with(trouble.warnings);
         trouble.ended = whole;
-        to.ledger().settle(message, to.name(), to.primary(), whole);
+        if (trouble.looked) {
+            to.ledger().arriveAndSettle(message, to.name(), to.primary(), whole);
+        } else {
+            to.ledger().settle(message, to.name(), to.primary(), whole);
+        }
         if (to.primary()) {
             to.signals().counted(settlement.state().word(), message.facility());
             to.signals().settled(message.intake(), settlement.state(), settlement.fault());

@@ -6,7 +6,7 @@ import org.qantara.engine.delivery.Breaker;
 import org.qantara.engine.delivery.DeliverySettings;
 import org.qantara.engine.delivery.Destination;
 import org.qantara.engine.delivery.SentResources;
-import org.qantara.engine.ledger.Ledger;
+import org.qantara.engine.ledger.LaneLedger;
 import org.qantara.engine.study.StudyPace;
 
 /**
@@ -19,7 +19,7 @@ import org.qantara.engine.study.StudyPace;
 public record Towards(
         Destination destination,
         boolean primary,
-        Ledger ledger,
+        LaneLedger ledger,
         Mapper mapper,
         Breaker breaker,
         DeliverySettings settings,

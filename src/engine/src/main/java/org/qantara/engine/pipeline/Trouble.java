@@ -11,6 +11,9 @@ final class Trouble {
     /** The ledger has its row and said that it is new. */
     boolean arrived;
 
+    /** The ledger said that it is new, and writes its row when it has ended. */
+    boolean looked;
+
     /** How it ended; not yet written because the ledger was away. */
     @Nullable
     Settlement ended;

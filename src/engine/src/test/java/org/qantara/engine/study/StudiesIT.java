@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qantara.engine.Engine;
 import org.qantara.engine.EngineSettings;
@@ -172,16 +173,19 @@ class StudiesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {true, false})
-    void aRejectionNoteTakesInstancesOutWhetherItComesBeforeOrAfter(boolean before) throws Exception {
+    @CsvSource({
+        "113001,true", "113001,false", "113037,true", "113037,false",
+        "113038,true", "113038,false", "113039,true", "113039,false"
+    })
+    void aRejectionNoteTakesInstancesOutWhetherItComesBeforeOrAfter(String code, boolean before) throws Exception {
         MadeStudy study = new MadeStudy("1.2.840.99.3", "IPP-3", "ACC-3");
         send(study.image(1));
         if (before) {
-            send(study.keyObjects("113001", 2));
+            send(study.keyObjects(code, 2));
         }
         send(study.image(2));
         if (!before) {
-            send(study.keyObjects("113001", 2));
+            send(study.keyObjects(code, 2));
         }
         long interest = send(study.keyObjects("113000", 1));
         awaitState(interest, MessageState.DELIVERED);
@@ -189,7 +193,7 @@ class StudiesIT {
                 .until(() -> instances(last("ImagingStudy")).size() == 2);
         String kept = study.uid() + ".3.113000";
         assertThat(instances(last("ImagingStudy"))).containsExactlyInAnyOrder(study.imageUid(1), kept);
-        awaitState(send(study.keyObjects("113039", 1)), MessageState.DELIVERED);
+        awaitState(send(study.keyObjects(code.equals("113039") ? "113001" : "113039", 1)), MessageState.DELIVERED);
         assertThat(instances(last("ImagingStudy"))).containsExactly(kept);
     }
 

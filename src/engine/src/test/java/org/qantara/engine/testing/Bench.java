@@ -21,7 +21,7 @@ import org.qantara.engine.message.Received;
 /** An engine in a folder with a recording server before it; can be stopped and started again on the same folder. */
 public final class Bench implements AutoCloseable {
     /** As the product's, with waits short enough for a test. */
-    public static final DeliverySettings QUICK = new DeliverySettings(8, 20, 200, 200, 5, 8, 300, 3_600_000);
+    public static final DeliverySettings QUICK = new DeliverySettings(8, 20, 200, 200, 5, 8, 300, 3_600_000, 2);
 
     /** A build machine may be busy with other things: no test is about how long the disk takes. */
     private static final InboxLimits PATIENT = new InboxLimits(4, 60_000, 128L << 20);

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.run.Frame;
+import org.qantara.mapping.run.Key;
 import org.qantara.mapping.run.Nodes;
 import org.qantara.mapping.run.Table;
 import org.qantara.mapping.run.Text;
@@ -36,6 +37,7 @@ final class Functions {
             "encounter",
             "ahead",
             "astext",
+            "pair",
             "display",
             "row");
     private final Expressions expressions;
@@ -65,6 +67,7 @@ final class Functions {
             case "concept" -> concept(call);
             case "restart", "ahead", "astext" -> timed(call, scope);
             case "ordered" -> ordered(call, scope);
+            case "pair" -> pair(call, scope);
             case "study", "order", "encounter" -> inTheRecord(call, scope);
             default -> text(call, scope);
         };
@@ -185,6 +188,26 @@ final class Functions {
         return number == null || arguments.size() == 2 && date == null
                 ? null
                 : words(call, TextFunction.ordered(number, date));
+    }
+
+    /** Two resources (or texts) as one text, the same whichever stands first. */
+    private @Nullable Typed pair(Expr.Call call, MapScope scope) {
+        List<Text> both = new ArrayList<>();
+        for (Expr argument : call.arguments()) {
+            Typed typed = expressions.compile(argument, scope);
+            Text text = typed instanceof Typed.Resource resource
+                    ? Key.idOf(resource.variable())
+                    : expressions.text(typed, "pair()");
+            if (text == null) {
+                return null;
+            }
+            both.add(text);
+        }
+        if (both.size() != 2) {
+            wrongCount(call, "2");
+            return null;
+        }
+        return words(call, TextFunction.pair(both.get(0), both.get(1)));
     }
 
     private @Nullable Typed inTheRecord(Expr.Call call, MapScope scope) {

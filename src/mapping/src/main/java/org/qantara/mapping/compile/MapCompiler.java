@@ -71,6 +71,7 @@ final class MapCompiler {
         plan.fill(rules, keys(scope), removals, owns());
         plan.joined(doc.joined());
         plan.gathered(gathered());
+        plan.fills(fills());
     }
 
     /** The list of references without which the map's resource is nothing. */
@@ -245,6 +246,26 @@ final class MapCompiler {
                     "KEY",
                     "an Observation's key never contains the patient: a result sent for the wrong one must be found again");
         }
+    }
+
+    private List<String> fills() {
+        if (doc.fills() == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : doc.fills().text().split("\\s*,\\s*")) {
+            if (plan.type().element(name) == null) {
+                findings.error(
+                        doc.fills().pos(),
+                        "UNKNOWN-ELEMENT",
+                        "fills: " + plan.type() + " has no element '" + name + "'; expected names with commas");
+            }
+            names.add(name);
+        }
+        if (owns() != Owns.MERGE) {
+            findings.error(doc.fills().pos(), "OWNS", "'fills:' belongs to 'owns: merge'");
+        }
+        return names;
     }
 
     private Owns owns() {

@@ -112,7 +112,9 @@ final class MessageCompiler {
         String shown = String.join(", ", records) + " -> " + make.type().text();
         RuleRef rule = new RuleRef(make.pos(), doc.name(), shown, doc.layer(), make.rows());
         if (make.into() != null || map.part()) {
-            return part(make, map) ? MessagePlan.part(plan, sources, bindings, into(make), when, rule) : null;
+            return part(make, map)
+                    ? MessagePlan.part(plan, sources, bindings, into(make), when, make.otherwise(), rule)
+                    : null;
         }
         if (make.variable() != null) {
             String before = types.put(make.variable(), plan.type().name());
@@ -121,7 +123,8 @@ final class MessageCompiler {
             }
         }
         Owns owns = make.owns() == null ? null : Scopes.owns(make.owns(), findings);
-        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, when, rule);
+        return MessagePlan.resource(
+                plan, sources, bindings, make.variable(), owns, make.known(), when, make.otherwise(), rule);
     }
 
     private static String into(Tree.Make.Resource make) {

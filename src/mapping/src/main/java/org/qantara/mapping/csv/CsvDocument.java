@@ -71,7 +71,8 @@ public final class CsvDocument implements SourceDocument {
         List<String> headings = headings(received, charset);
         int[] columns = declared.stream().mapToInt(headings::indexOf).toArray();
         List<int[]> rows = rows(body, ROWS_MAX);
-        return new CsvDocument(body, StandardCharsets.UTF_8, name, columns, rows.subList(1, rows.size()));
+        return new CsvDocument(
+                body, StandardCharsets.UTF_8, name, columns, rows.subList(Math.min(1, rows.size()), rows.size()));
     }
 
     private static byte[] utf8(byte[] received, Charset charset) {

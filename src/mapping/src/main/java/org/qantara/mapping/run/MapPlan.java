@@ -23,6 +23,7 @@ public final class MapPlan {
     private Owns owns = Owns.MERGE;
     private @Nullable String joined;
     private @Nullable FhirElement gathered;
+    private List<String> fills = List.of();
 
     public MapPlan(String name, FhirType type) {
         this.name = name;
@@ -121,5 +122,14 @@ public final class MapPlan {
 
     public void gathered(@Nullable FhirElement element) {
         gathered = element;
+    }
+
+    /** Top-level elements that are written only where the record has none. */
+    List<String> fills() {
+        return fills;
+    }
+
+    public void fills(List<String> elements) {
+        fills = List.copyOf(elements);
     }
 }

@@ -18,12 +18,6 @@ final class Measures {
             Set.of("%", "fl", "pg", "s", "sec", "mm", "g", "mg", "kg", "ml", "ui", "u");
 
     private static final Pattern LOINC = Pattern.compile("\\d{1,7}-\\d");
-    private static final Pattern FOR_WOMEN =
-            Pattern.compile("(?:F|FEMMES?|WOMEN|WOMAN|FEMALES?)(?:\\s*:|\\s).*", Pattern.DOTALL);
-    private static final Pattern FOR_MEN =
-            Pattern.compile("(?:M|H|HOMMES?|MEN|MAN|MALES?)(?:\\s*:|\\s).*", Pattern.DOTALL);
-    private static final Pattern AGES =
-            Pattern.compile("(\\d{1,3})\\s*(?:-|à|to)\\s*(\\d{1,3})\\s*(ans?|years?|yr|mois|months?|jours?|days?)");
 
     private Measures() {}
 
@@ -32,11 +26,11 @@ final class Measures {
                 TextFunction.one("amount", t -> part(t, 1)),
                 TextFunction.one("unit", t -> part(t, 2)),
                 TextFunction.one("loinc", Measures::loinc),
-                TextFunction.one("rangeSex", Measures::rangeSex),
-                TextFunction.one("rangeAgeLow", t -> age(t, 1)),
-                TextFunction.one("rangeAgeHigh", t -> age(t, 2)),
-                TextFunction.one("rangeAgeUnit", Measures::ageUnit),
-                TextFunction.one("rangeLimits", Measures::limits),
+                TextFunction.one("rangeSex", t -> RangeText.of(t).sex()),
+                TextFunction.one("rangeAgeLow", t -> RangeText.of(t).ageLow()),
+                TextFunction.one("rangeAgeHigh", t -> RangeText.of(t).ageHigh()),
+                TextFunction.one("rangeAgeUnit", t -> RangeText.of(t).ageUnit()),
+                TextFunction.one("rangeLimits", t -> RangeText.of(t).limits()),
                 new TextFunction("convert", 3, 4, Measures::convert));
     }
 
@@ -72,36 +66,6 @@ final class Measures {
             twice = !twice;
         }
         return (10 - sum % 10) % 10 == t.charAt(t.length() - 1) - '0' ? t : null;
-    }
-
-    /** {@code M: 13-17}, {@code Femmes 12 - 16}: FHIR's word for whom the range is. */
-    private static @Nullable String rangeSex(String text) {
-        String t = text.trim().toUpperCase(Locale.ROOT);
-        return FOR_WOMEN.matcher(t).matches() ? "female" : FOR_MEN.matcher(t).matches() ? "male" : null;
-    }
-
-    private static @Nullable String age(String text, int group) {
-        Matcher m = AGES.matcher(text);
-        return m.find() ? m.group(group) : null;
-    }
-
-    private static @Nullable String ageUnit(String text) {
-        Matcher m = AGES.matcher(text);
-        if (!m.find()) {
-            return null;
-        }
-        return switch (m.group(3).charAt(0)) {
-            case 'm' -> "mo";
-            case 'j', 'd' -> "d";
-            default -> "a";
-        };
-    }
-
-    /** A range without the words that say whom it is for. */
-    private static @Nullable String limits(String text) {
-        String bare = AGES.matcher(text.trim()).replaceAll("");
-        Matcher words = Pattern.compile("^[\\p{L}\\s:(),]*").matcher(bare);
-        return words.replaceFirst("").trim();
     }
 
     private static @Nullable String convert(@Nullable String[] a) {

@@ -155,17 +155,25 @@ public final class MessagePlan {
      */
     public record Binding(@Nullable Address address, @Nullable String resource, boolean needed) {}
 
-    /** {@code OBSERVATION[].OBX -> Observation as $obs}. */
+    /**
+     * {@code OBSERVATION[].OBX -> Observation as $obs}.
+     *
+     * @param known whether nothing is made: the name is for what the message has made under that key before
+     */
     public static Step resource(
             MapPlan plan,
             List<Address> sources,
             List<Binding> bindings,
             @Nullable String variable,
             @Nullable Owns owns,
+            boolean known,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule) {
-        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
-            Made made = run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
+        return each(plan, sources, bindings, when, otherwise, rule, (run, scope, frame, record) -> {
+            Made made = known
+                    ? run.resources().made(plan, frame)
+                    : run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
             if (made != null && variable != null) {
                 scope.add(new Named(variable, made, record), null);
             }
@@ -179,8 +187,9 @@ public final class MessagePlan {
             List<Binding> bindings,
             String into,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule) {
-        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
+        return each(plan, sources, bindings, when, otherwise, rule, (run, scope, frame, record) -> {
             Made made = scope.find(into);
             if (made != null) {
                 Frame added = new Frame(run, frame.sources, frame.variables, made.object());
@@ -200,13 +209,14 @@ public final class MessagePlan {
             List<Address> sources,
             List<Binding> bindings,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule,
             Maker maker) {
         return (run, scope) -> {
             if (sources.size() == 1) {
                 sources.get(0).each(scope.group, (group, record) -> {
                     if (matches(run, sources.get(0), record)) {
-                        one(run, scope, group, new long[] {record}, plan, bindings, when, rule, maker);
+                        one(run, scope, group, new long[] {record}, plan, bindings, when, otherwise, rule, maker);
                     }
                 });
                 return;
@@ -226,7 +236,7 @@ public final class MessagePlan {
                 any |= found[0] >= 0;
             }
             if (any) {
-                one(run, scope, first[0], records, plan, bindings, when, rule, maker);
+                one(run, scope, first[0], records, plan, bindings, when, otherwise, rule, maker);
             }
         };
     }
@@ -243,6 +253,7 @@ public final class MessagePlan {
             MapPlan plan,
             List<Binding> bindings,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule,
             Maker maker) {
         int record = -1;
@@ -265,6 +276,9 @@ public final class MessagePlan {
         }
         Frame frame = new Frame(run, records, variables, new FhirObject(plan.type()));
         if (when != null && !when.holds(frame)) {
+            if (otherwise != null) {
+                run.issue("NOT-FOLLOWED", run.document().whereRecord(record), otherwise);
+            }
             return;
         }
         Trace trace = run.trace();

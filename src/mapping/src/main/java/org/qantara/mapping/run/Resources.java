@@ -107,7 +107,9 @@ public final class Resources {
             trace.again(key); // a reference to the resource comes from what its key was read from
         }
         Owns owns = narrowed == null ? plan.owns() : narrowed;
-        Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
+        boolean merges = owns == Owns.MERGE;
+        Made made = new Made(
+                id, frame.target, owns, merges ? plan.removed(frame) : List.of(), merges ? plan.fills() : List.of());
         Made present = byReference.putIfAbsent(made.reference(), made);
         FhirElement gathered = plan.gathered();
         if (gathered != null) {
@@ -129,6 +131,13 @@ public final class Resources {
                             + " longer key");
         }
         return present;
+    }
+
+    /** What was made before under the id that a map's key gives; null when there is no such key or nothing was made under it. */
+    @Nullable
+    Made made(MapPlan plan, Frame frame) {
+        String id = plan.id(frame);
+        return id == null ? null : byReference.get(plan.type().name() + "/" + id);
     }
 
     /**

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code make:} of a message map. */
 final class MakeReader {
     private static final Pattern RESOURCE = Pattern.compile(
-            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
+            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:(?<known>\\s+known)?\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+?)(?:\\s+else\\s+\"(?<otherwise>[^\"]+)\")?)?");
     private static final Pattern LINK =
             Pattern.compile("(?:\\$(?<from>\\w+)|all)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
     private final String file;
@@ -65,8 +65,8 @@ final class MakeReader {
             findings.error(
                     pos,
                     "BAD-MAKE",
-                    "expected 'SEGMENT -> Resource as $name owns create when condition', 'SEGMENT -> Resource into $name' "
-                            + "or '$a -> $b.element[]'");
+                    "expected 'SEGMENT -> Resource as $name owns create when condition else \"reason\"', 'SEGMENT -> Resource known as $name', "
+                            + "'SEGMENT -> Resource into $name' or '$a -> $b.element[]'");
             return null;
         }
         List<Tree.Word> sources = new ArrayList<>();
@@ -82,6 +82,7 @@ final class MakeReader {
                 List.copyOf(sources),
                 new Tree.Word(pos.plus(resource.start("type")), resource.group("type")),
                 resource.group("as"),
+                resource.group("known") != null,
                 resource.group("owns") == null
                         ? null
                         : new Tree.Word(pos.plus(resource.start("owns")), resource.group("owns")),
@@ -89,6 +90,7 @@ final class MakeReader {
                         ? null
                         : new Tree.Word(pos.plus(resource.start("into")), resource.group("into")),
                 when == null ? null : ExpressionParser.condition(when, pos.plus(resource.start("when")), findings),
+                resource.group("otherwise"),
                 marked.rows());
     }
 }

@@ -18,6 +18,7 @@ final class MapReader {
             "version",
             "key",
             "owns",
+            "fills",
             "with",
             "set",
             "events",
@@ -86,7 +87,8 @@ final class MapReader {
                 makes.read(doc.node("provenance")),
                 part,
                 doc.word("quarantine"),
-                doc.word("gathers"));
+                doc.word("gathers"),
+                doc.word("fills"));
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {

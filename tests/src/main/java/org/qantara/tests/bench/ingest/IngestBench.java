@@ -40,6 +40,12 @@ public final class IngestBench implements Callable<Integer> {
     int clients;
 
     @Option(
+            names = "--together",
+            defaultValue = "2",
+            description = "messages that share a transaction at most in line 4 (default: 2, as the engine ships)")
+    int together;
+
+    @Option(
             names = "--lines",
             split = ",",
             defaultValue = "1,2,3,4,5",
@@ -95,8 +101,15 @@ public final class IngestBench implements Callable<Integer> {
                 servers.add(dpp);
                 Way alone = Way.engine(dpp.base());
                 cell(cells, 3, "**DPP**, one message a transaction", dpp, alone, maps, clients);
-                Way shared = Way.engineShared(dpp.base(), 2, clients);
-                cell(cells, 4, "**DPP**, two messages a transaction", dpp, shared, maps, 2 * clients);
+                Way shared = Way.engineShared(dpp.base(), together, clients);
+                cell(
+                        cells,
+                        4,
+                        "**DPP**, " + together + " messages a transaction",
+                        dpp,
+                        shared,
+                        maps,
+                        together * clients);
             }
             if (lines.contains(5)) {
                 BenchServer dpp =

@@ -62,7 +62,7 @@ public final class DicomComponent extends DefaultComponent {
     void confirm(String id) throws IOException {
         for (Spool spool : spools) {
             if (spool.has(id)) {
-                spool.confirm(spool.object(id));
+                spool.archive().confirm(id);
             }
         }
     }

@@ -122,6 +122,19 @@ public class DicomConfiguration {
                     + " confirmed, and its retention begins.")
     private boolean confirms;
 
+    @UriParam(
+            label = "consumer",
+            description =
+                    "The site's archive as AET@host:port: what the inbox has accepted is sent there too, in order, by a"
+                            + " lane of its own that the sender does not wait for. Empty for none.")
+    private String archive = "";
+
+    @UriParam(label = "consumer", description = "Our title towards the archive; empty for the one we answer to.")
+    private String archiveCallingAeTitle = "";
+
+    @UriParam(label = "consumer", defaultValue = "false", description = "Whether the archive is called by TLS.")
+    private boolean archiveTls;
+
     public String getSpool() {
         return spool;
     }
@@ -328,5 +341,29 @@ public class DicomConfiguration {
 
     public void setConfirms(boolean confirms) {
         this.confirms = confirms;
+    }
+
+    public String getArchive() {
+        return archive;
+    }
+
+    public void setArchive(String archive) {
+        this.archive = archive;
+    }
+
+    public String getArchiveCallingAeTitle() {
+        return archiveCallingAeTitle;
+    }
+
+    public void setArchiveCallingAeTitle(String archiveCallingAeTitle) {
+        this.archiveCallingAeTitle = archiveCallingAeTitle;
+    }
+
+    public boolean isArchiveTls() {
+        return archiveTls;
+    }
+
+    public void setArchiveTls(boolean archiveTls) {
+        this.archiveTls = archiveTls;
     }
 }

@@ -21,7 +21,9 @@ import org.qantara.connectors.dicom.dataset.DicomJson;
 import org.qantara.connectors.dicom.dataset.ReadLimits;
 import org.qantara.connectors.dicom.dimse.AcceptPolicy;
 import org.qantara.connectors.dicom.dimse.AssociationInfo;
+import org.qantara.connectors.dicom.dimse.Destination;
 import org.qantara.connectors.dicom.dimse.DicomServer;
+import org.qantara.connectors.dicom.dimse.Forwarding;
 import org.qantara.connectors.dicom.dimse.InstanceHandler;
 import org.qantara.connectors.dicom.dimse.InstanceHandler.Outcome;
 import org.qantara.connectors.dicom.dimse.Status;
@@ -50,6 +52,7 @@ public final class DicomConsumer extends DefaultConsumer {
     private @Nullable Spool spool;
     private @Nullable DicomServer server;
     private volatile @Nullable StorageService service;
+    private volatile @Nullable Forwarding forwarding;
     private @Nullable ScheduledExecutorService scheduler;
 
     DicomConsumer(DicomEndpoint endpoint, Processor processor) {
@@ -64,13 +67,22 @@ public final class DicomConsumer extends DefaultConsumer {
         AcceptorSettings acceptor = settings.acceptor();
         AcceptPolicy policy = settings.policy();
         CharacterSets characterSets = settings.characterSets();
+        Destination archive = settings.archive();
         Spool opened = Spool.open(settings.spool());
         StorageService storage =
                 new StorageService(opened, new Route(), characterSets, ReadLimits.DEFAULT, policy::takes);
+        Forwarding lane = null;
         DicomServer started;
         try {
+            if (archive != null) {
+                lane = Forwarding.start(opened, settings.towardsArchive(), archive);
+            }
+            forwarding = lane;
             started = DicomServer.start(acceptor, policy, List.of(new VerificationService(), storage));
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            if (lane != null) {
+                lane.close();
+            }
             opened.close();
             throw e;
         }
@@ -96,6 +108,12 @@ public final class DicomConsumer extends DefaultConsumer {
     public int port() {
         DicomServer running = server;
         return running == null ? 0 : running.port();
+    }
+
+    /** How many objects wait for the site's archive; 0 without one. */
+    public int waitingForArchive() {
+        Forwarding lane = forwarding;
+        return lane == null ? 0 : lane.waiting();
     }
 
     /**
@@ -141,6 +159,14 @@ public final class DicomConsumer extends DefaultConsumer {
         @Override
         public Outcome handle(StoredInstance instance) {
             return handOn(instance);
+        }
+
+        @Override
+        public void kept(StoredObject object) {
+            Forwarding lane = forwarding;
+            if (lane != null) {
+                lane.offer(object.id());
+            }
         }
 
         @Override
@@ -256,6 +282,11 @@ public final class DicomConsumer extends DefaultConsumer {
             running.close();
             server = null;
             service = null;
+        }
+        Forwarding lane = forwarding;
+        if (lane != null) {
+            lane.close();
+            forwarding = null;
         }
         Spool open = spool;
         if (open != null) {

@@ -47,6 +47,28 @@ record Settings(CamelContext context, Destination address, DicomConfiguration op
         return new ScuSettings(options.getCallingAeTitle(), tls(), null, options.getDimseTimeoutMs(), association());
     }
 
+    /** The site's archive, null when none was given. */
+    @Nullable
+    Destination archive() {
+        return options.getArchive().isBlank()
+                ? null
+                : Destination.parse(options.getArchive().strip());
+    }
+
+    /** How the archive is called. */
+    ScuSettings towardsArchive() throws GeneralSecurityException, IOException {
+        SSLContext tls = options.isArchiveTls() ? tls() : null;
+        if (options.isArchiveTls() && tls == null) {
+            throw new IllegalArgumentException(
+                    "archiveTls is true, but there is no certificate: set sslContextParameters (in the product:"
+                            + " QANTARA_TLS_CERT), or archiveTls to false");
+        }
+        String title = options.getArchiveCallingAeTitle().isBlank()
+                ? address.aeTitle()
+                : options.getArchiveCallingAeTitle().strip();
+        return new ScuSettings(title, tls, null, options.getDimseTimeoutMs(), association());
+    }
+
     private AssociationSettings association() {
         return new AssociationSettings(
                 options.getMaxPduLength(),

@@ -107,6 +107,7 @@ public final class StorageService implements DimseService {
         Outcome outcome = handler.handle(instance);
         if (outcome instanceof Outcome.Accepted) {
             spool.accept(instance.object());
+            handler.kept(instance.object());
         } else if (outcome instanceof Outcome.Refused) {
             spool.refuse(instance.object());
         }

@@ -3,7 +3,6 @@ package org.qantara.connectors.dicom.part10;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -39,6 +38,7 @@ public final class Spool implements AutoCloseable {
 
     private final SpoolSettings settings;
     private final SpoolFolder folder;
+    private final ArchiveMarks archive;
     private final FileStore disk;
     private final GroupCommit commits;
     private final ReentrantLock[] locks = new ReentrantLock[256];
@@ -48,6 +48,7 @@ public final class Spool implements AutoCloseable {
     private Spool(SpoolSettings settings) throws IOException {
         this.settings = settings;
         this.folder = new SpoolFolder(settings.directory());
+        this.archive = new ArchiveMarks(folder);
         Arrays.setAll(locks, i -> new ReentrantLock());
         try {
             this.disk = Files.getFileStore(folder.root());
@@ -233,13 +234,9 @@ public final class Spool implements AutoCloseable {
                 StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Notes that an archive has the object too: only then does the retention begin. */
-    public void confirm(StoredObject object) throws IOException {
-        try {
-            Files.createFile(folder.confirmed().resolve(object.id()));
-        } catch (FileAlreadyExistsException e) {
-            LOG.debug("spool object {} was confirmed before", object.id());
-        }
+    /** What the site's archive has of it; the retention begins with its confirmation. */
+    public ArchiveMarks archive() {
+        return archive;
     }
 
     /**

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * pending/4f…-0.dcm        Part 10 files: durable, not yet accepted
  * objects/4f/4f…-0.dcm     Part 10 files: accepted
  * confirmed/4f…-0          marks: an archive has it too
+ * declined/4f…-0           marks: the archive does not want it; emptied at start
  * refused/4f…-0.dcm        what was refused after it was stored
  * </pre>
  */
@@ -43,7 +44,7 @@ final class SpoolFolder implements AutoCloseable {
 
     SpoolFolder(Path root) throws IOException {
         this.root = root.toAbsolutePath().normalize();
-        for (String name : new String[] {"receiving", "objects", "pending", "confirmed", "refused"}) {
+        for (String name : new String[] {"receiving", "objects", "pending", "confirmed", "declined", "refused"}) {
             Files.createDirectories(this.root.resolve(name));
         }
         lockChannel = lock(this.root.resolve("lock"));
@@ -148,6 +149,10 @@ final class SpoolFolder implements AutoCloseable {
 
     Path confirmed() {
         return root.resolve("confirmed");
+    }
+
+    Path declined() {
+        return root.resolve("declined");
     }
 
     Path refused() {

@@ -103,9 +103,9 @@ class SpoolTest {
             StoredObject refused = pending(spool, "1.2.6", "refused");
             spool.accept(kept);
             spool.accept(confirmed);
-            spool.confirm(confirmed);
-            spool.confirm(confirmed);
-            spool.confirm(waiting);
+            spool.archive().confirm(confirmed.id());
+            spool.archive().confirm(confirmed.id());
+            spool.archive().confirm(waiting.id());
             spool.refuse(refused);
             long used = spool.usedBytes();
             assertThat(spool.prune(Instant.now())).isZero();
