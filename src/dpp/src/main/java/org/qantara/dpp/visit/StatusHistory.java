@@ -14,13 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** The states that a visit went through: {@code statusHistory} holds the past ones, {@code status} the present one (R4, Encounter). */
 final class StatusHistory {
 
-    /** States that only a message about the state itself may end: an update of something else does not bring a patient back. */
-    private static final Set<EncounterStatus> KEPT = EnumSet.of(
-            EncounterStatus.ONLEAVE,
-            EncounterStatus.FINISHED,
-            EncounterStatus.CANCELLED,
-            EncounterStatus.ENTEREDINERROR);
-
     /** States in which the patient is no longer anywhere. */
     static final Set<EncounterStatus> OVER =
             EnumSet.of(EncounterStatus.FINISHED, EncounterStatus.CANCELLED, EncounterStatus.ENTEREDINERROR);
@@ -33,7 +26,7 @@ final class StatusHistory {
         stored.getStatusHistory().forEach(entry -> past.add(entry.copy()));
         EncounterStatus before = stored.getStatus();
         @Nullable DateTimeType since = since(said);
-        boolean stays = said.getStatus() == before || (since == null && KEPT.contains(before) && !ends(said));
+        boolean stays = said.getStatus() == before || (since == null && keeps(before, said));
         if (stays) {
             if (since == null || since(stored) != null) {
                 said.setStatusElement(stored.getStatusElement().copy());
@@ -60,6 +53,13 @@ final class StatusHistory {
     static @Nullable DateTimeType since(Encounter encounter) {
         @Nullable Extension extension = encounter.getStatusElement().getExtensionByUrl(VisitHistory.SINCE_URL);
         return extension != null && extension.getValue() instanceof DateTimeType time && time.hasValue() ? time : null;
+    }
+
+    /** An update of something else neither brings a patient back nor ends his leave; the end of the visit is no such update. */
+    private static boolean keeps(EncounterStatus before, Encounter said) {
+        return OVER.contains(before)
+                ? !ends(said)
+                : before == EncounterStatus.ONLEAVE && !OVER.contains(said.getStatus());
     }
 
     private static boolean ends(Encounter said) {

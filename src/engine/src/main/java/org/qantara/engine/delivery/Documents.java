@@ -60,7 +60,12 @@ record Documents(MappedBundle binaries, MappedBundle rest) {
             }
             return changed
                     ? new MappedBundle.Entry(
-                            entry.type(), entry.id(), entry.owns(), entry.removed(), JSON.writeValueAsBytes(resource))
+                            entry.type(),
+                            entry.id(),
+                            entry.owns(),
+                            entry.removed(),
+                            entry.fills(),
+                            JSON.writeValueAsBytes(resource))
                     : entry;
         } catch (IOException e) {
             throw new UncheckedIOException("the maps gave a resource that is no JSON", e);

@@ -34,8 +34,9 @@ final class H2File {
 
     /** Rewrites the emptiest parts of a file of which more than half is replaced pages, and gives their room back. */
     static void tidy(Connection connection) throws SQLException {
-        SessionLocal session =
-                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        if (!(connection.unwrap(JdbcConnection.class).getSession() instanceof SessionLocal session)) {
+            return; // a file that another process serves is that one's to tidy up
+        }
         MVStore store = session.getDatabase().getStore().getMvStore();
         if (store.compact(FILL_PERCENT_MIN, REWRITTEN_BYTES_MAX)) {
             force(connection);

@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -268,11 +267,6 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         return read(Overview::errors);
     }
 
-    /** What of a delivered message the maps could not say. */
-    public List<Warning> warnings(long intake) throws LedgerUnavailable {
-        return read(connection -> WarningTable.of(connection, intake));
-    }
-
     /** Every facility with its counts, last message and oldest message on its way. */
     public List<FacilityState> facilities() throws LedgerUnavailable {
         return read(Overview::facilities);
@@ -343,11 +337,6 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     /** Gives a quarantined message up; false when it is not in quarantine. */
     public boolean discard(long intake, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
         return await(writer.submit(connection -> Actions.discard(connection, intake, actor, reason)));
-    }
-
-    /** Messages per state. */
-    public Map<MessageState, Long> countByState() throws LedgerUnavailable {
-        return read(Overview::countByState);
     }
 
     <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {

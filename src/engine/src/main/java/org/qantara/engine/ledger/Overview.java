@@ -90,14 +90,4 @@ final class Overview {
                 one.oldestWaitingAt() != null ? one.oldestWaitingAt() : other.oldestWaitingAt(),
                 one.lastHour() + other.lastHour());
     }
-
-    static Map<MessageState, Long> countByState(Connection connection) throws SQLException {
-        Map<MessageState, Long> counts = new TreeMap<>();
-        Sql.list(
-                        connection,
-                        "SELECT state, COUNT(*) FROM message GROUP BY state",
-                        row -> Map.entry(MessageState.of(row.getString(1)), row.getLong(2)))
-                .forEach(one -> counts.merge(one.getKey(), one.getValue(), Long::sum));
-        return counts;
-    }
 }

@@ -98,6 +98,11 @@ public final class Sightings implements AutoCloseable {
         return ledger.read(connection -> WarningTable.list(connection, limit));
     }
 
+    /** What of one delivered message the maps could not say. */
+    public List<Warning> of(long intake) throws LedgerUnavailable {
+        return ledger.read(connection -> WarningTable.of(connection, intake));
+    }
+
     /** Takes a code off the list until it is seen again; false when it is not on it. Durable when it returns. */
     public boolean forget(String facility, String table, String system, String code)
             throws LedgerUnavailable, LedgerRejected {

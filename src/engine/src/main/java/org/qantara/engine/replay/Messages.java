@@ -181,7 +181,7 @@ public final class Messages {
 
     /** What of a delivered message the maps could not say. */
     public List<Warning> warnings(long intake) throws LedgerUnavailable {
-        return ledger.warnings(intake);
+        return ledger.sightings().of(intake);
     }
 
     /** Every facility with its counts, last message and oldest message on its way. */
