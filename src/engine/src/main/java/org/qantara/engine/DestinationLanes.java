@@ -26,7 +26,7 @@ final class DestinationLanes implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DestinationLanes.class);
     private static final int BULK_WORKERS = 2;
     /** Most of them wait for the ledger at a moment: the more, the more messages share a commit. */
-    private static final int WORKERS_PER_DELIVERY = 8;
+    private static final int WORKERS_PER_DELIVERY = 16;
 
     private final String name;
     private final Breaker breaker;

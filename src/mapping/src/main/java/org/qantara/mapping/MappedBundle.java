@@ -63,18 +63,26 @@ public final class MappedBundle {
         private final String id;
         private final Owns owns;
         private final List<String> removed;
+        private final List<String> fills;
         private final byte[] resource;
 
         /**
          * @param removed top-level elements that the source emptied with {@code ""}
+         * @param fills top-level elements that are written only where the record has none
          * @param resource JSON that starts with resourceType, id and then, if there is one, meta
          */
-        public Entry(String type, String id, Owns owns, List<String> removed, byte[] resource) {
+        public Entry(String type, String id, Owns owns, List<String> removed, List<String> fills, byte[] resource) {
             this.type = type;
             this.id = id;
             this.owns = owns;
             this.removed = List.copyOf(removed);
+            this.fills = List.copyOf(fills);
             this.resource = resource;
+        }
+
+        /** An entry that fills nothing. */
+        public Entry(String type, String id, Owns owns, List<String> removed, byte[] resource) {
+            this(type, id, owns, removed, List.of(), resource);
         }
 
         /** Resource type, for example {@code Patient}. */
@@ -93,6 +101,10 @@ public final class MappedBundle {
 
         public List<String> removed() {
             return removed;
+        }
+
+        public List<String> fills() {
+            return fills;
         }
 
         /** The resource as UTF-8 JSON, with {@code meta.source} when one is given. */
@@ -121,17 +133,22 @@ public final class MappedBundle {
                     .append(",\"request\":{\"extension\":[{\"url\":\"urn:qantara:owns\",\"valueCode\":\"")
                     .append(owns.code())
                     .append("\"}");
-            for (String element : removed) {
-                request.append(",{\"url\":\"urn:qantara:removed\",\"valueString\":\"")
-                        .append(element)
-                        .append("\"}");
-            }
+            removed.forEach(element -> said(request, "urn:qantara:removed", element));
+            fills.forEach(element -> said(request, "urn:qantara:fills", element));
             request.append("],\"method\":\"PUT\",\"url\":\"")
                     .append(type)
                     .append('/')
                     .append(id)
                     .append(owns == Owns.CREATE ? "\",\"ifNoneMatch\":\"*\"}}" : "\"}}");
             put(parts, request.toString());
+        }
+
+        private static void said(StringBuilder request, String url, String element) {
+            request.append(",{\"url\":\"")
+                    .append(url)
+                    .append("\",\"valueString\":\"")
+                    .append(element)
+                    .append("\"}");
         }
     }
 }

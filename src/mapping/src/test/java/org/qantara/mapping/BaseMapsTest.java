@@ -284,8 +284,8 @@ class BaseMapsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "A36,NOT-FOLLOWED,MSH-9",
-        "A43,NOT-FOLLOWED,MSH-9",
+        "A44,NOT-FOLLOWED,MSH-9",
+        "A50,NOT-FOLLOWED,MSH-9",
         "Z99,NO-MAP,MSH-9",
     })
     void whatNoMapTakesIsQuarantinedWithItsPlace(String event, String code, String where) {

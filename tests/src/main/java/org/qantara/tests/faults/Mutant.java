@@ -43,6 +43,10 @@ public enum Mutant {
             List.of(FaultKind.DPP_409, FaultKind.CUT_DPP, FaultKind.DPP_500),
             new Change("broker/EmbeddedBroker.java", ".setRedeliveryDelay(0)", ".setRedeliveryDelay(3_000)"),
             new Change(
+                    "lane/BrokerLaneQueue.java",
+                    "session.close();",
+                    "session.rollback(true);\n                session.close();"),
+            new Change(
                     "lane/Lane.java",
                     "                    return park;",
                     "                    queue.close();\n                    return park;")),

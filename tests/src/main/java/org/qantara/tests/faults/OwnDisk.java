@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  * afterwards, or the cut would prove nothing. Not shown: a disk that lies about its own cache.
  */
 final class OwnDisk implements AutoCloseable {
-    private static final int MEGABYTES = 768;
+    private static final int MEGABYTES = 2_048;
     private static final int COMMIT_EVERY_S = 300;
     private static final int CANARY_BYTES = 100_000;
     private static final long WAIT_S = 60;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,6 +36,7 @@ final class Scene implements AutoCloseable {
     private static final List<String> STARVED =
             List.of("-Xmx144m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
 
+    private static final Duration STARVED_START = Duration.ofSeconds(20);
     private static final int REPLAYED = 200;
 
     private final Path folder;
@@ -105,13 +107,14 @@ final class Scene implements AutoCloseable {
     }
 
     void startEngine() throws IOException {
-        startEngine(JAVA);
+        launch(JAVA).awaitReady(settings.httpBase());
     }
 
-    private void startEngine(List<String> java) throws IOException {
-        engine =
+    private QantaraProcess launch(List<String> java) throws IOException {
+        QantaraProcess started =
                 QantaraProcess.start(folder.resolve("engine.log"), environment, java, patch, "run", "--role", "engine");
-        engine.awaitReady(settings.httpBase());
+        engine = started;
+        return started;
     }
 
     /** The engine in a heap that does not suffice, and somebody who fills it. */
@@ -119,7 +122,7 @@ final class Scene implements AutoCloseable {
         engine().kill();
         List<String> java = new ArrayList<>(STARVED);
         java.add(endsAtOnce ? "-XX:+ExitOnOutOfMemoryError" : "-XX:-ExitOnOutOfMemoryError");
-        startEngine(java);
+        launch(java).becomesReady(settings.httpBase(), STARVED_START); // whether it gets that far is its own affair
         hunger = new Hunger(senders.port());
     }
 

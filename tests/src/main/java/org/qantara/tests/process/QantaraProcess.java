@@ -23,6 +23,8 @@ public final class QantaraProcess implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
+    private static final String READINESS = "/actuator/health/readiness";
+
     private final Process process;
     private final Path log;
 
@@ -80,9 +82,19 @@ public final class QantaraProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
     }
 
+    /** Whether readiness said 200 within that time; false at once when the process dies of its start. */
+    public boolean becomesReady(String base, Duration patience) throws IOException, InterruptedException {
+        long until = System.nanoTime() + patience.toNanos();
+        while (process.isAlive() && System.nanoTime() < until) {
+            if (answers(base + READINESS, 200)) return true;
+            TimeUnit.MILLISECONDS.sleep(200);
+        }
+        return false;
+    }
+
     /** Waits until readiness says 200. */
     public void awaitReady(String base) {
-        awaitAnswer(base + "/actuator/health/readiness", 200);
+        awaitAnswer(base + READINESS, 200);
     }
 
     /** Waits until the URL answers with that status; fails at once when the process has died, with the end of its log. */
@@ -93,18 +105,22 @@ public final class QantaraProcess implements AutoCloseable {
                 .until(() -> {
                     if (!process.isAlive())
                         throw new AssertionError("the process died with " + process.exitValue() + ":\n" + tail());
-                    try {
-                        return HTTP.send(
-                                                HttpRequest.newBuilder(URI.create(url))
-                                                        .timeout(Duration.ofSeconds(10))
-                                                        .build(),
-                                                HttpResponse.BodyHandlers.discarding())
-                                        .statusCode()
-                                == status;
-                    } catch (IOException notYet) {
-                        return false;
-                    }
+                    return answers(url, status);
                 });
+    }
+
+    private static boolean answers(String url, int status) throws InterruptedException {
+        try {
+            return HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(url))
+                                            .timeout(Duration.ofSeconds(10))
+                                            .build(),
+                                    HttpResponse.BodyHandlers.discarding())
+                            .statusCode()
+                    == status;
+        } catch (IOException notYet) {
+            return false;
+        }
     }
 
     /** CPU time since its start, in milliseconds; the system counts in hundredths of a second. */

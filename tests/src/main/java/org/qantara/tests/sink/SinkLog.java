@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The sink's log: one JSON line per applied transaction, in the order of application, only ever appended to, synced before the answer is
+ * The sink's log: one JSON line per message of an applied transaction, in the order of application, only ever appended to, synced before the answer is
  * sent. Requests that arrive together share one sync. After a kill the last line may be cut: it was never answered, so it is dropped and
  * the file goes on after the line before it. Thread-safe.
  */

@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction that the sink applied: one line of its log, durable before it was answered.
+ * What a message wrote in a transaction that the sink applied, alone or shared with others: one line of its log, durable before it was
+ * answered.
  *
- * @param n its place in the order in which transactions were applied, from 1, going on over restarts
+ * @param n its place in the order in which messages were applied, from 1, going on over restarts
  * @param at when, milliseconds since 1970
  * @param facility whose message it was; null when no resource says so
  * @param intake number of the message; 0 when no resource says so
- * @param entries what became of each entry, in the order of the Bundle
+ * @param entries what became of each of its entries, in the order of the Bundle
  */
 public record SinkRequest(long n, long at, @Nullable String facility, long intake, List<Entry> entries) {
     /** Freezes the list. */

@@ -32,10 +32,10 @@ public final class SinkServer {
     private long requests;
 
     private SinkServer(Path logFile) throws IOException {
-        for (SinkRequest request : SinkLog.read(logFile)) {
+        SinkLog.each(logFile, request -> {
             store.replay(request);
             last = request.n();
-        }
+        });
         this.log = SinkLog.open(logFile);
     }
 
@@ -105,7 +105,7 @@ public final class SinkServer {
 
     private void take(HttpExchange exchange, byte[] body) throws IOException, SinkStore.NotATransaction {
         StringBuilder entries = new StringBuilder();
-        for (SinkRequest.Entry entry : apply(body).entries()) {
+        for (SinkRequest.Entry entry : apply(body)) {
             entries.append(entries.isEmpty() ? "" : ",").append(response(entry));
         }
         answer(
@@ -129,16 +129,18 @@ public final class SinkServer {
                         + "\"system\":\"urn:qantara:outcome\",\"code\":\"" + code + "\"}]}}]}}}";
     }
 
-    private SinkRequest apply(byte[] body) throws IOException, SinkStore.NotATransaction {
-        SinkRequest request;
-        long line;
+    private List<SinkRequest.Entry> apply(byte[] body) throws IOException, SinkStore.NotATransaction {
+        SinkStore.Applied applied;
+        long line = 0;
         synchronized (applying) {
-            request = store.apply(last + 1, System.currentTimeMillis(), body);
-            last++;
-            line = log.append(request);
+            applied = store.apply(last + 1, System.currentTimeMillis(), body);
+            for (SinkRequest message : applied.messages()) {
+                last++;
+                line = log.append(message);
+            }
         }
         log.sync(line);
-        return request;
+        return applied.entries();
     }
 
     private void read(HttpExchange exchange) throws IOException {

@@ -50,8 +50,18 @@ final class SinkStore {
         }
     }
 
-    /** Applies a Bundle; the request comes back with the number and the time it was given. */
-    SinkRequest apply(long n, long at, byte[] body) throws NotATransaction {
+    /**
+     * What became of a transaction.
+     *
+     * @param entries in the order of the Bundle
+     * @param messages the same by the messages that share it, numbered on from the given number
+     */
+    record Applied(List<Entry> entries, List<SinkRequest> messages) {}
+
+    private record Message(@Nullable String facility, long intake) {}
+
+    /** Applies a Bundle. */
+    Applied apply(long n, long at, byte[] body) throws NotATransaction {
         JsonNode bundle;
         try {
             bundle = JSON.readTree(body);
@@ -64,12 +74,20 @@ final class SinkStore {
         }
         Map<String, Held> next = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
+        Map<Message, List<Entry>> byMessage = new LinkedHashMap<>();
         for (JsonNode entry : bundle.path("entry")) {
-            entries.add(apply(entry, next));
+            Entry applied = apply(entry, next);
+            entries.add(applied);
+            JsonNode resource = entry.path("resource");
+            byMessage
+                    .computeIfAbsent(new Message(facility(resource), intake(resource)), message -> new ArrayList<>())
+                    .add(applied);
         }
         held.putAll(next);
-        JsonNode first = bundle.path("entry").path(0).path("resource");
-        return new SinkRequest(n, at, facility(first), intake(first), entries);
+        List<SinkRequest> messages = new ArrayList<>();
+        byMessage.forEach((message, own) ->
+                messages.add(new SinkRequest(n + messages.size(), at, message.facility, message.intake, own)));
+        return new Applied(entries, messages);
     }
 
     /** Takes a line of the log as it was applied before. */
@@ -126,6 +144,12 @@ final class SinkStore {
 
     private static ObjectNode merged(ObjectNode before, ObjectNode news, JsonNode request) {
         ObjectNode whole = before;
+        for (JsonNode extension : request.path("extension")) {
+            String element = extension.path("valueString").asText();
+            if (extension.path("url").asText().equals("urn:qantara:fills") && whole.has(element)) {
+                news.remove(element);
+            }
+        }
         whole.setAll(news);
         for (JsonNode extension : request.path("extension")) {
             if (extension.path("url").asText().equals("urn:qantara:removed")) {

@@ -183,6 +183,81 @@ class ImagingRoadIT {
                 .isEqualTo(404);
     }
 
+    private static void cStore(List<Path> files) throws Exception {
+        List<Scu.Kind> kinds = new java.util.ArrayList<>();
+        for (Path file : files) kinds.add(Scu.Kind.of(file));
+        try (Scu scu =
+                Scu.connect(ScuSettings.plain("ct-rabat"), new Destination("QANTARA", "127.0.0.1", port()), kinds)) {
+            for (Path file : files)
+                assertThat(scu.store(file).status()).as(file.toString()).isZero();
+        }
+    }
+
+    private static List<JsonNode> documents(JsonNode imaging, int count) {
+        return Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> stack.fhir()
+                                .search("DocumentReference?related=ImagingStudy/"
+                                        + imaging.path("id").asText()),
+                        found -> found.size() == count);
+    }
+
+    @Test
+    void eachOfTheFourRejectionNotesTakesItsInstanceOutOfTheStudy() throws Exception {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        SampleStudy study = new SampleStudy(id, "R-" + id, "X^Y", "ACC-" + id, SampleStudy.Script.UTF_8);
+        List<Path> slices = new java.util.ArrayList<>();
+        Path made = Files.createDirectories(folder.resolve(id));
+        for (int slice = 1; slice <= 5; slice++) slices.add(study.ct(made.resolve(slice + ".dcm"), slice, 32, 32));
+        cStore(slices);
+        String uid = text(slices.get(0), Tag.STUDY_INSTANCE_UID);
+        imagingStudy(uid, 5);
+        int left = 5;
+        for (String code : List.of("113001", "113037", "113038", "113039")) {
+            cStore(List.of(study.rejection(made.resolve(code + ".dcm"), code, 6 - left)));
+            JsonNode imaging = imagingStudy(uid, --left);
+            assertThat(imaging.path("series").findValuesAsText("uid"))
+                    .as("slice %d was taken back by %s", 5 - left, code)
+                    .doesNotContain(text(slices.get(4 - left), Tag.SOP_INSTANCE_UID))
+                    .contains(text(slices.get(4), Tag.SOP_INSTANCE_UID));
+        }
+        assertThat(json("/dicomweb/studies/" + uid + "/instances")).hasSize(1);
+    }
+
+    @Test
+    void aClinicalDocumentAndALargeReportAreDocumentsOfTheRecord() throws Exception {
+        String id = UUID.randomUUID().toString().substring(0, 8);
+        SampleStudy study = new SampleStudy(id, "R-" + id, "X^Y", "ACC-" + id, SampleStudy.Script.UTF_8);
+        Path made = Files.createDirectories(folder.resolve(id));
+        byte[] cda =
+                "<?xml version=\"1.0\"?><ClinicalDocument xmlns=\"urn:hl7-org:v3\"><title>Scanner</title></ClinicalDocument>"
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] large = new byte[17 * 1024 * 1024 + 1];
+        new java.util.Random(1).nextBytes(large);
+        Path first = study.document(made.resolve("cda.dcm"), "EncapsulatedCDAStorage", "text/XML", cda, 7);
+        Path second = study.document(made.resolve("pdf.dcm"), "EncapsulatedPDFStorage", "application/pdf", large, 8);
+        cStore(List.of(first, second));
+        JsonNode imaging = imagingStudy(text(first, Tag.STUDY_INSTANCE_UID), 2);
+        int seen = 0;
+        for (JsonNode document : documents(imaging, 2)) {
+            JsonNode attachment = document.at("/content/0/attachment");
+            if (attachment.path("contentType").asText().equals("application/pdf")) {
+                assertThat(attachment.path("size").asInt()).isEqualTo(large.length);
+                URI url = URI.create(attachment.path("url").asText());
+                HttpResponse<byte[]> answer = get(url.getRawPath(), "application/pdf");
+                assertThat(answer.headers().firstValue("Content-Type")).contains("application/pdf");
+                assertThat(answer.body()).isEqualTo(large);
+                seen++;
+            } else {
+                assertThat(attachment.path("contentType").asText()).isEqualToIgnoringCase("text/xml");
+                assertThat(attachment.path("data").binaryValue()).isEqualTo(cda);
+                seen++;
+            }
+        }
+        assertThat(seen).isEqualTo(2);
+    }
+
     @Test
     void aStudyByStowIsStoredLikeOneByCStore() throws Exception {
         String id = UUID.randomUUID().toString().substring(0, 8);

@@ -40,8 +40,10 @@ final class QueueList implements Callable<Integer> {
                 ? server.get("/api/messages/errors", Access.OPERATOR)
                 : server.get("/api/messages?" + selection.parameters(limit), selection.access());
         if (json) System.out.println(answer.toPrettyString());
-        else if (errors) errors(answer.path("errors"));
-        else if (groupBy == null) rows(answer.path("messages"));
+        else if (errors) {
+            errors(answer.path("errors"));
+            warnings(answer.path("warnings"));
+        } else if (groupBy == null) rows(answer.path("messages"));
         else groups(answer.path("messages"), column(groupBy));
         return ExitCode.OK;
     }
@@ -59,6 +61,22 @@ final class QueueList implements Callable<Integer> {
                     group.path("errorLocation").asText(""),
                     group.path("example").asText(),
                     group.path("remedy").asText(""));
+        table.print(System.out);
+    }
+
+    /** What was delivered although something of it could not be said. */
+    private static void warnings(JsonNode groups) {
+        if (groups.isEmpty()) return;
+        System.out.println();
+        var table = new TextTable("messages", "facility", "type", "warning", "where", "newest");
+        for (JsonNode group : groups)
+            table.row(
+                    group.path("messages").asText(),
+                    group.path("facility").asText(),
+                    group.path("messageType").asText(""),
+                    group.path("code").asText(""),
+                    group.path("location").asText(""),
+                    group.path("example").asText());
         table.print(System.out);
     }
 

@@ -53,6 +53,7 @@ final class CamelRoutes implements AutoCloseable {
         answers.answerOn(mllp.connections());
         camel.start();
         meters.add(new MllpMeters(camel, mllp));
+        meters.add(new DicomMeters(camel));
         var reconciler = new RouteReconciler(settings.routesFolder(), camel, settings.portOffset(), Clock.systemUTC());
         reconciler.start(LOOK_AGAIN);
         return new CamelRoutes(camel, reconciler, dicom);

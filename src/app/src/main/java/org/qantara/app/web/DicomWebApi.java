@@ -19,6 +19,7 @@ import org.qantara.app.settings.Settings;
 import org.qantara.connectors.dicom.dataset.CharacterSets;
 import org.qantara.connectors.dicom.part10.StoredObject;
 import org.qantara.connectors.dicom.web.MultipartRelated;
+import org.qantara.connectors.dicom.web.StoredDocument;
 import org.qantara.connectors.dicom.web.StoredPart10;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.springframework.http.HttpStatus;
@@ -191,6 +192,23 @@ class DicomWebApi {
         } catch (IllegalArgumentException e) {
             throw new ApiFailure(HttpStatus.NOT_FOUND, "no bulk data there: take the BulkDataURI of the metadata");
         }
+    }
+
+    /** An encapsulated document as what it is (PS3.18 section 10.4.1.1.4); images are not rendered. */
+    @GetMapping("/dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered")
+    void rendered(
+            @PathVariable String study,
+            @PathVariable String series,
+            @PathVariable String instance,
+            HttpServletResponse response)
+            throws IOException, LedgerUnavailable {
+        StoredObject object = objects(study, series, instance).get(0);
+        StoredDocument document = StoredDocument.of(object)
+                .orElseThrow(() -> new ApiFailure(
+                        HttpStatus.NOT_ACCEPTABLE, "only encapsulated documents are rendered; ask for the instance"));
+        response.setContentType(document.mediaType());
+        response.setContentLengthLong(document.length());
+        StoredPart10.write(object, document.offset(), document.length(), response.getOutputStream());
     }
 
     /** The stored objects; 404 when there is none. */

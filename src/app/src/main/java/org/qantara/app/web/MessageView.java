@@ -118,6 +118,9 @@ record MessageView(
     /** What a person did to it. */
     record Action(String verb, String actor, String reason, String at) {}
 
+    /** What the maps could not say of it, with its place; the rest was delivered. */
+    record Remark(String code, String location, String text) {}
+
     /** A number it is found by. */
     record Key(String kind, String value) {}
 
@@ -130,5 +133,6 @@ record MessageView(
             @com.fasterxml.jackson.annotation.JsonUnwrapped MessageView message,
             List<Delivery> deliveries,
             List<Action> actions,
+            List<Remark> warnings,
             @Nullable List<Key> keys) {}
 }

@@ -27,6 +27,7 @@ import org.springframework.web.bind.annotation.RestController;
 class MessagesApi {
     private static final int PAGE_DEFAULT = 100;
     private static final int PAGE_MAX = 1_000;
+    private static final int WARNINGS_MAX = 500;
 
     private final Node node;
 
@@ -48,10 +49,14 @@ class MessagesApi {
                 .toList());
     }
 
-    /** Quarantined messages, one line per distinct error. */
+    record Errors(List<ErrorView> errors, List<WarningView> warnings) {}
+
+    /** Quarantined messages, one line per distinct error; and what was delivered with a warning, by kind and place. */
     @GetMapping("/errors")
-    Map<String, List<ErrorView>> errors() throws LedgerUnavailable {
-        return Map.of("errors", messages().errors().stream().map(ErrorView::of).toList());
+    Errors errors() throws LedgerUnavailable {
+        return new Errors(
+                messages().errors().stream().map(ErrorView::of).toList(),
+                messages().warnings(WARNINGS_MAX).stream().map(WarningView::of).toList());
     }
 
     @GetMapping("/{intake}")
@@ -70,6 +75,9 @@ class MessagesApi {
                                 row.actor(),
                                 row.reason(),
                                 row.actedAt().toString()))
+                        .toList(),
+                messages().warnings(intake).stream()
+                        .map(warning -> new MessageView.Remark(warning.code(), warning.location(), warning.text()))
                         .toList(),
                 caller.seesPatients()
                         ? messages().keys(intake).stream()

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode {@link Mode#REPLACE} when nothing is said
  * @param removed top-level elements that the source emptied on purpose, as definitions name them ({@code deceased[x]}); merge only
+ * @param fills top-level elements that are written only where the stored resource has none; merge only
  */
-record Ownership(Mode mode, Set<String> removed) {
+record Ownership(Mode mode, Set<String> removed, Set<String> fills) {
 
     static final String OWNS_URL = "urn:qantara:owns";
     static final String REMOVED_URL = "urn:qantara:removed";
+    static final String FILLS_URL = "urn:qantara:fills";
 
     enum Mode {
         /** The usual PUT. */
@@ -34,8 +36,8 @@ record Ownership(Mode mode, Set<String> removed) {
         ABSENT_ONLY
     }
 
-    static final Ownership PLAIN = new Ownership(Mode.REPLACE, Set.of());
-    static final Ownership ABSENT_ONLY = new Ownership(Mode.ABSENT_ONLY, Set.of());
+    static final Ownership PLAIN = new Ownership(Mode.REPLACE, Set.of(), Set.of());
+    static final Ownership ABSENT_ONLY = new Ownership(Mode.ABSENT_ONLY, Set.of(), Set.of());
 
     /**
      * Reads entry {@code index} of a transaction.
@@ -46,8 +48,9 @@ record Ownership(Mode mode, Set<String> removed) {
         BundleEntryRequestComponent request = entry.getRequest();
         @Nullable Extension owns = request.getExtensionByUrl(OWNS_URL);
         List<Extension> removed = request.getExtensionsByUrl(REMOVED_URL);
+        List<Extension> fills = request.getExtensionsByUrl(FILLS_URL);
         boolean absentOnly = "*".equals(request.getIfNoneMatch());
-        if (owns == null && removed.isEmpty()) {
+        if (owns == null && removed.isEmpty() && fills.isEmpty()) {
             return absentOnly && request.getMethod() == HTTPVerb.PUT ? ABSENT_ONLY : PLAIN;
         }
         if (request.getMethod() != HTTPVerb.PUT || request.getUrl().contains("?") || entry.getResource() == null) {
@@ -60,12 +63,19 @@ record Ownership(Mode mode, Set<String> removed) {
         if (!removed.isEmpty() && mode != Mode.MERGE) {
             throw refused(index, "carries " + REMOVED_URL + " without owns merge");
         }
+        if (!fills.isEmpty() && mode != Mode.MERGE) {
+            throw refused(index, "carries " + FILLS_URL + " without owns merge");
+        }
         RuntimeResourceDefinition type = fhir.getResourceDefinition(entry.getResource());
+        return new Ownership(mode, elements(type, removed, index), elements(type, fills, index));
+    }
+
+    private static Set<String> elements(RuntimeResourceDefinition type, List<Extension> extensions, int index) {
         Set<String> names = new HashSet<>();
-        for (Extension extension : removed) {
+        for (Extension extension : extensions) {
             names.add(elementName(type, extension, index));
         }
-        return new Ownership(mode, names);
+        return names;
     }
 
     /** Whether a well-formed entry says {@code create}. */
@@ -84,15 +94,16 @@ record Ownership(Mode mode, Set<String> removed) {
         };
     }
 
-    private static String elementName(RuntimeResourceDefinition type, Extension removed, int index) {
-        String name = removed.hasValue() ? removed.getValue().primitiveValue() : null;
+    private static String elementName(RuntimeResourceDefinition type, Extension said, int index) {
+        String name = said.hasValue() ? said.getValue().primitiveValue() : null;
         var child = name == null ? null : type.getChildByName(name);
         if (child == null && name != null) {
             child = type.getChildByName(name + "[x]");
         }
         if (child == null) {
             throw refused(
-                    index, "has " + REMOVED_URL + " = " + name + ", expected a top-level element of " + type.getName());
+                    index,
+                    "has " + said.getUrl() + " = " + name + ", expected a top-level element of " + type.getName());
         }
         return child.getElementName();
     }

@@ -11,12 +11,15 @@ import ca.uhn.fhir.rest.api.server.storage.TransactionDetails;
 import ca.uhn.fhir.rest.server.exceptions.PreconditionFailedException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseBundle;
 import org.hl7.fhir.instance.model.api.IBaseResource;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
+import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
+import org.qantara.dpp.visit.VisitHistory;
 
 /**
  * Applies {@code owns}, {@code ifNoneMatch: "*"} and the order of intake numbers to every update, in the database transaction that writes it.
@@ -88,7 +91,10 @@ public final class OwnershipInterceptor {
         } else {
             if (ownership.mode() == Ownership.Mode.MERGE) {
                 restoreOnRollback(incoming, transaction);
-                merge.fill(incoming, stored, ownership.removed());
+                Set<String> empty = incoming instanceof Encounter visit && newer.isPresent()
+                        ? VisitHistory.carryOver((Encounter) stored, visit, ownership.removed())
+                        : ownership.removed();
+                merge.fill(incoming, stored, empty, ownership.fills());
             }
             newer.ifPresent(source -> advance.whenUnchanged(stored, source));
         }

@@ -23,10 +23,11 @@ final class ResourceMerge {
     }
 
     /**
-     * Adds to {@code incoming} every top-level element of {@code stored} that it neither values nor removes. Contained resources are united by
+     * Adds to {@code incoming} every top-level element of {@code stored} that it neither values nor removes, and those that
+     * {@code incoming} only fills. Contained resources are united by
      * id, because a kept element may point at one. A generated narrative of the stored resource is dropped: it would contradict the new values.
      */
-    void fill(Resource incoming, Resource stored, Set<String> removed) {
+    void fill(Resource incoming, Resource stored, Set<String> removed, Set<String> fills) {
         for (BaseRuntimeChildDefinition child : children(incoming)) {
             String name = child.getElementName();
             if (IDENTITY.contains(name) || removed.contains(name)) {
@@ -36,6 +37,9 @@ final class ResourceMerge {
                 uniteContained((DomainResource) incoming, (DomainResource) stored);
             } else if (name.equals("text") && staleNarrative((DomainResource) stored)) {
                 continue;
+            } else if (fills.contains(name) && !valued(child, stored).isEmpty()) {
+                child.getMutator().setValue(incoming, null);
+                copy(child, stored, incoming);
             } else if (valued(child, incoming).isEmpty()) {
                 copy(child, stored, incoming);
             }

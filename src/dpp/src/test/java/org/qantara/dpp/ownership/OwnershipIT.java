@@ -63,6 +63,22 @@ class OwnershipIT {
 
     @ParameterizedTest
     @EnumSource
+    void whatAMergeOnlyFillsStandsWhereTheRecordHasIt(Database database) {
+        DppUnderTest dpp = database.dpp();
+        Patient poorer = poor();
+        poorer.addName().setFamily("Autre");
+        poorer.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("1999-09-09"));
+        ok(Sent.by("CHU-RABAT", 1).merge(rich()).to(dpp));
+        ok(Sent.by("CHU-RABAT", 2).merge(poorer).fills("name", "multipleBirth").to(dpp));
+        Patient stored = read(dpp);
+        assertThat(stored.getName()).extracting(name -> name.getFamily()).containsExactly("El Fassi");
+        assertThat(stored.getBirthDateElement().getValueAsString()).isEqualTo("1999-09-09");
+        Sent wrong = Sent.by("CHU-RABAT", 3).replace(poor()).fills("name");
+        assertThat(wrong.to(dpp).status()).isEqualTo(400);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void choiceElementReplacesOtherTypeOfTheChoice(Database database) {
         DppUnderTest dpp = database.dpp();
         ok(Sent.by("CHU-RABAT", 1).merge(rich()).to(dpp));

@@ -46,6 +46,14 @@ public final class Sent {
         return this;
     }
 
+    /** Of the last entry: elements that are written only where the record has none. */
+    public Sent fills(String... elements) {
+        for (String element : elements) {
+            last().getRequest().addExtension("urn:qantara:fills", new StringType(element));
+        }
+        return this;
+    }
+
     public Sent put(Resource resource) {
         Resource copy = resource.copy();
         if (source != null) {

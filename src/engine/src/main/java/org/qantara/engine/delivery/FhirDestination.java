@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.qantara.mapping.MappedBundle;
 
 /**
- * A FHIR R4 server that takes transactions over HTTP (FHIR R4, RESTful API, section 3.1.0.11). Sending the same message again is
+ * A FHIR R4 server that takes transactions over HTTP (FHIR R4, RESTful API, section 3.1.0.11); documents go before, as {@link Documents} has them. Sending the same message again is
  * harmless: every entry is a PUT to a known id with the message's own number.
  */
 public final class FhirDestination implements Destination {
@@ -52,7 +52,14 @@ public final class FhirDestination implements Destination {
     @Override
     public Answer deliver(Outbound outbound) {
         MappedBundle bundle = Objects.requireNonNull(outbound.bundle(), "a FHIR destination takes Bundles");
-        return post(bundle.json(outbound.metaSource()), AnswerTable::read);
+        Documents documents = Documents.of(bundle);
+        if (!documents.binaries().entries().isEmpty()) {
+            Answer stored = post(documents.binaries().json(outbound.metaSource()), AnswerTable::read);
+            if (!(stored instanceof Answer.Delivered)) {
+                return stored;
+            }
+        }
+        return post(documents.rest().json(outbound.metaSource()), AnswerTable::read);
     }
 
     /** Sends what several messages say as one transaction; empty when it was not taken as a whole, for whatever reason. */

@@ -142,7 +142,9 @@ public final class SentResources {
     private static String digest(MappedBundle.Entry entry) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update((entry.owns().code() + entry.removed()).getBytes(StandardCharsets.UTF_8));
+            digest.update(
+                    (entry.owns().code() + entry.removed() + (entry.fills().isEmpty() ? "" : entry.fills()))
+                            .getBytes(StandardCharsets.UTF_8));
             byte[] whole = digest.digest(entry.resource(null));
             return Base64.getEncoder().encodeToString(java.util.Arrays.copyOf(whole, DIGEST_BYTES));
         } catch (NoSuchAlgorithmException e) {

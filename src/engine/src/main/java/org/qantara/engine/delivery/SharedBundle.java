@@ -28,6 +28,9 @@ record SharedBundle(List<MappedBundle.Entry> entries, List<List<Integer>> places
         List<List<Integer>> placesByMessage = new ArrayList<>();
         Map<String, Integer> placeById = new HashMap<>();
         for (Outbound message : messages) {
+            if (!Documents.of(bundle(message)).binaries().entries().isEmpty()) {
+                return Optional.empty(); // a document goes before its message
+            }
             List<Integer> places = new ArrayList<>();
             for (MappedBundle.Entry entry : bundle(message).entries()) {
                 String id = entry.type() + "/" + entry.id();
@@ -58,6 +61,6 @@ record SharedBundle(List<MappedBundle.Entry> entries, List<List<Integer>> places
 
     private static MappedBundle.Entry with(MappedBundle.Entry entry, String metaSource) {
         return new MappedBundle.Entry(
-                entry.type(), entry.id(), entry.owns(), entry.removed(), entry.resource(metaSource));
+                entry.type(), entry.id(), entry.owns(), entry.removed(), entry.fills(), entry.resource(metaSource));
     }
 }

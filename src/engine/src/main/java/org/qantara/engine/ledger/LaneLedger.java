@@ -64,6 +64,9 @@ public interface LaneLedger {
     /** Counts what the maps did not read of a message; call it once per message. */
     void sighted(StoredMessage message, MapOutcome.Mapped mapped);
 
+    /** What people did to a message, oldest first. */
+    List<ActionRow> actions(long intake) throws LedgerUnavailable;
+
     /** Imaging studies, put together from instances. */
     StudyLedger studies();
 }

@@ -7,14 +7,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.inbox.IntakeBlock;
@@ -76,10 +73,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
 
     /** Writes the row; durable when it returns. */
     public void keep(StoredMessage message) throws LedgerUnavailable, LedgerRejected {
-        await(writer.submit(connection -> {
-            MessageInsert.ensure(connection, message);
-            return true;
-        }));
+        await(note(message));
     }
 
     @Override
@@ -288,7 +282,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
         return read(connection -> Overview.deliveries(connection, intake));
     }
 
-    /** What people did to a message, oldest first. */
+    @Override
     public List<ActionRow> actions(long intake) throws LedgerUnavailable {
         return read(connection -> Actions.list(connection, intake));
     }
@@ -330,9 +324,7 @@ public final class Ledger implements LaneLedger, AutoCloseable {
             return false;
         }
         return read(connection -> {
-            Sql.update(
-                    connection,
-                    "BACKUP TO '" + zipFile.toAbsolutePath().toString().replace("'", "''") + "'");
+            H2File.copy(connection, zipFile);
             return true;
         });
     }
@@ -345,16 +337,6 @@ public final class Ledger implements LaneLedger, AutoCloseable {
     /** Gives a quarantined message up; false when it is not in quarantine. */
     public boolean discard(long intake, String actor, String reason) throws LedgerUnavailable, LedgerRejected {
         return await(writer.submit(connection -> Actions.discard(connection, intake, actor, reason)));
-    }
-
-    /** Messages per state. */
-    public Map<MessageState, Long> countByState() throws LedgerUnavailable {
-        return read(connection -> Sql.list(
-                        connection,
-                        "SELECT state, COUNT(*) FROM message GROUP BY state",
-                        row -> Map.entry(MessageState.of(row.getString(1)), row.getLong(2))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, Long::sum, TreeMap::new));
     }
 
     <T> T read(LedgerWriter.Operation<T> operation) throws LedgerUnavailable {

@@ -8,6 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +22,22 @@ final class LedgerWriter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LedgerWriter.class);
     private static final int BATCH_OPERATIONS = 512;
     private static final int WAITING_OPERATIONS_MAX = 20_000;
+    /** From so many operations in one transaction on there is a crowd, and the next transaction waits for more of it. */
+    private static final int CROWD = 8;
+
+    private static final long CROWD_WAIT_MAX_NS = 20_000_000;
+    private static final long TIDY_EVERY_NS = 2_000_000_000L;
 
     private final LedgerDatabase database;
     private final Gathered gathered;
     private final BlockingQueue<Waiting<?>> waiting = new LinkedBlockingQueue<>(WAITING_OPERATIONS_MAX);
     private final Thread thread = new Thread(this::run, "qantara-ledger-writer");
+    /** How long the last transaction took, when it was one of a crowd. */
+    private long tookNs;
+
+    private boolean written;
+    private long tidiedNs = System.nanoTime();
+
     private volatile boolean closed;
     private volatile boolean available = true;
 
@@ -70,19 +82,50 @@ final class LedgerWriter implements AutoCloseable {
         List<Waiting<?>> batch = new ArrayList<>();
         while (!closed || !waiting.isEmpty()) {
             try {
+                tidy();
                 Waiting<?> first = waiting.poll(200, TimeUnit.MILLISECONDS);
                 if (first == null) {
                     continue;
                 }
+                written = true;
                 batch.add(first);
-                waiting.drainTo(batch, BATCH_OPERATIONS - 1);
+                gather(batch);
+                long beganNs = System.nanoTime();
                 write(batch);
+                tookNs = batch.size() < CROWD ? 0 : System.nanoTime() - beganNs;
             } catch (InterruptedException e) {
                 break;
             } finally {
                 batch.clear();
             }
         }
+    }
+
+    /** Now and then, when something was written since. */
+    private void tidy() {
+        long now = System.nanoTime();
+        if (!written || now - tidiedNs < TIDY_EVERY_NS) {
+            return;
+        }
+        tidiedNs = now;
+        written = false;
+        try {
+            database.tidy();
+        } catch (LedgerUnavailable e) {
+            LOG.warn("the ledger's file grows for the time being: {}", e.getMessage());
+        }
+    }
+
+    /**
+     * Takes what waits. In a crowd it waits as long as the last transaction took: a commit writes whole pages and forces them to disk, and
+     * twice as many operations share that. A lone lane never waits.
+     */
+    private void gather(List<Waiting<?>> batch) {
+        long waitNs = closed ? 0 : Math.min(tookNs, CROWD_WAIT_MAX_NS);
+        if (waitNs > 0) {
+            LockSupport.parkNanos(waitNs);
+        }
+        waiting.drainTo(batch, BATCH_OPERATIONS - batch.size());
     }
 
     private void write(List<Waiting<?>> batch) {

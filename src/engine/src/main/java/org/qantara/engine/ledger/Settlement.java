@@ -16,6 +16,7 @@ import org.qantara.engine.message.Fault;
  * @param superseded resources that a newer message had written
  * @param unchanged resources that were not sent because the destination held them so, {@code Patient/<id>}
  * @param mapsVersion which maps made it
+ * @param warnings what the maps could not say of it
  */
 public record Settlement(
         MessageState state,
@@ -26,26 +27,35 @@ public record Settlement(
         int written,
         int superseded,
         List<String> unchanged,
-        @Nullable String mapsVersion) {
-    /** Freezes the list. */
+        @Nullable String mapsVersion,
+        List<Warning> warnings) {
+    /** Freezes the lists. */
     public Settlement {
         unchanged = List.copyOf(unchanged);
+        warnings = List.copyOf(warnings);
+    }
+
+    /** The same with what the maps could not say. */
+    public Settlement with(List<Warning> found) {
+        return new Settlement(
+                state, fault, duplicateOf, attempts, httpStatus, written, superseded, unchanged, mapsVersion, found);
     }
 
     /** A retransmission. */
     public static Settlement duplicate(long of) {
-        return new Settlement(MessageState.DUPLICATE, null, of, 0, null, 0, 0, List.of(), null);
+        return new Settlement(MessageState.DUPLICATE, null, of, 0, null, 0, 0, List.of(), null, List.of());
     }
 
     /** Not applied, for a reason that a person can mend. */
     public static Settlement quarantined(
             Fault fault, int attempts, @Nullable Integer httpStatus, @Nullable String maps) {
-        return new Settlement(MessageState.QUARANTINED, fault, null, attempts, httpStatus, 0, 0, List.of(), maps);
+        return new Settlement(
+                MessageState.QUARANTINED, fault, null, attempts, httpStatus, 0, 0, List.of(), maps, List.of());
     }
 
     /** Needs no entry in the record. */
     public static Settlement handled(Fault reason, @Nullable String maps) {
-        return new Settlement(MessageState.HANDLED, reason, null, 0, null, 0, 0, List.of(), maps);
+        return new Settlement(MessageState.HANDLED, reason, null, 0, null, 0, 0, List.of(), maps, List.of());
     }
 
     /** Applied; superseded altogether when every write had lost. */
@@ -58,12 +68,13 @@ public record Settlement(
             @Nullable String maps) {
         boolean nothing = written == 0 && unchanged.isEmpty() && superseded > 0;
         MessageState state = nothing ? MessageState.SUPERSEDED : MessageState.DELIVERED;
-        return new Settlement(state, null, null, attempts, httpStatus, written, superseded, unchanged, maps);
+        return new Settlement(state, null, null, attempts, httpStatus, written, superseded, unchanged, maps, List.of());
     }
 
     /** On its way, after an attempt that did not succeed. */
     static Settlement waiting(@Nullable Fault fault, int attempts, @Nullable Integer httpStatus) {
-        return new Settlement(MessageState.ACCEPTED, fault, null, attempts, httpStatus, 0, 0, List.of(), null);
+        return new Settlement(
+                MessageState.ACCEPTED, fault, null, attempts, httpStatus, 0, 0, List.of(), null, List.of());
     }
 
     /** The state of the message's row, where superseded counts as delivered. */

@@ -46,8 +46,8 @@ final class Settlements {
             Sql.update(
                     connection,
                     "UPDATE message SET state = ?, state_at = ?, error_code = ?, error_detail = ?, error_location = ?,"
-                            + " error_text = ?, duplicate_of = ?, written = ?, superseded = ?, unchanged = ?, maps_version = ?"
-                            + " WHERE intake = ? AND stored_day = ?",
+                            + " error_text = ?, duplicate_of = ?, written = ?, superseded = ?, unchanged = ?, maps_version = ?,"
+                            + " warnings = ? WHERE intake = ? AND stored_day = ?",
                     settlement.messageState().word(),
                     now,
                     fault == null ? null : fault.code().name(),
@@ -59,6 +59,7 @@ final class Settlements {
                     settlement.superseded(),
                     settlement.unchanged().size(),
                     settlement.mapsVersion(),
+                    Warning.line(settlement.warnings()),
                     message.intake(),
                     day);
         }

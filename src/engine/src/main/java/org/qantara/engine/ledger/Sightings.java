@@ -21,7 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What feeds send and the maps do not read, counted by facility: codes without a row in their table, and fields that no rule reads.
+ * What feeds send and the maps do not read, counted by facility: codes without a row in their table, fields that no rule reads, and the
+ * warnings with which messages were delivered.
  *
  * <p>Counts are gathered in memory and added to the ledger every few seconds, so that a message costs no statement. A kill loses the
  * counts of the last seconds, nothing else; a ledger that is away is tried again. Everything has a limit: what a hostile feed makes up
@@ -44,6 +45,9 @@ public final class Sightings implements AutoCloseable {
     /** A field in messages of a type, from a facility. */
     record FieldKey(String facility, String messageType, String path) {}
 
+    /** A warning of a kind at a place in messages of a type, from a facility. */
+    record WarningKey(String facility, String messageType, String code, String path) {}
+
     /** How often, and what the newest message said. */
     record Seen(long messages, @Nullable String text, String path, OffsetDateTime at, long example) {
         Seen and(Seen newer) {
@@ -61,6 +65,7 @@ public final class Sightings implements AutoCloseable {
     private final int fieldRowsMax;
     private final Map<CodeKey, Seen> codes = new HashMap<>();
     private final Map<FieldKey, Seen> fields = new HashMap<>();
+    private final Map<WarningKey, Seen> warnings = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(run -> {
         Thread thread = new Thread(run, "qantara-sightings");
         thread.setDaemon(true);
@@ -88,6 +93,16 @@ public final class Sightings implements AutoCloseable {
         return ledger.read(connection -> SightingTables.fields(connection, facility, limit));
     }
 
+    /** What was delivered with a warning, the most frequent first. */
+    public List<WarningRow> warnings(int limit) throws LedgerUnavailable {
+        return ledger.read(connection -> WarningTable.list(connection, limit));
+    }
+
+    /** What of one delivered message the maps could not say. */
+    public List<Warning> of(long intake) throws LedgerUnavailable {
+        return ledger.read(connection -> WarningTable.of(connection, intake));
+    }
+
     /** Takes a code off the list until it is seen again; false when it is not on it. Durable when it returns. */
     public boolean forget(String facility, String table, String system, String code)
             throws LedgerUnavailable, LedgerRejected {
@@ -101,7 +116,9 @@ public final class Sightings implements AutoCloseable {
 
     /** Counts what the maps did not read of a message; call it once per message. */
     public void note(StoredMessage message, MapOutcome.Mapped mapped) {
-        if (mapped.codes().isEmpty() && mapped.unmapped().isEmpty()) {
+        if (mapped.codes().isEmpty()
+                && mapped.unmapped().isEmpty()
+                && mapped.issues().isEmpty()) {
             return;
         }
         String facility = cut(message.facility(), 64);
@@ -128,6 +145,12 @@ public final class Sightings implements AutoCloseable {
                     add(fields, key, new Seen(1, null, key.path(), at, message.intake()));
                 }
             }
+            for (Warning warning : Warning.of(mapped.issues())) {
+                WarningKey key = new WarningKey(facility, shownType, cut(warning.code(), 60), cut(warning.path(), 100));
+                if (once.add(key)) {
+                    add(warnings, key, new Seen(1, null, key.path(), at, message.intake()));
+                }
+            }
         }
     }
 
@@ -141,13 +164,16 @@ public final class Sightings implements AutoCloseable {
     CompletableFuture<Boolean> flush() {
         Map<CodeKey, Seen> codesNow;
         Map<FieldKey, Seen> fieldsNow;
+        Map<WarningKey, Seen> warningsNow;
         synchronized (this) {
             codesNow = Map.copyOf(codes);
             fieldsNow = Map.copyOf(fields);
+            warningsNow = Map.copyOf(warnings);
             codes.clear();
             fields.clear();
+            warnings.clear();
         }
-        if (codesNow.isEmpty() && fieldsNow.isEmpty()) {
+        if (codesNow.isEmpty() && fieldsNow.isEmpty() && warningsNow.isEmpty()) {
             return CompletableFuture.completedFuture(true);
         }
         return ledger.writer()
@@ -158,23 +184,29 @@ public final class Sightings implements AutoCloseable {
                     for (Map.Entry<FieldKey, Seen> entry : fieldsNow.entrySet()) {
                         SightingTables.add(connection, entry.getKey(), entry.getValue(), fieldRowsMax);
                     }
+                    for (Map.Entry<WarningKey, Seen> entry : warningsNow.entrySet()) {
+                        WarningTable.add(connection, entry.getKey(), entry.getValue(), fieldRowsMax);
+                    }
                     return true;
                 })
                 .whenComplete((done, failure) -> {
                     if (failure instanceof LedgerUnavailable) {
-                        takeBack(codesNow, fieldsNow);
+                        takeBack(codesNow, fieldsNow, warningsNow);
                     } else if (failure != null) {
                         // the database's text may quote a code: only its kind is logged
                         LOG.error(
-                                "the ledger does not take the counts of unmapped codes and fields; {} and {} are lost: {}",
+                                "the ledger does not take the counts of unmapped codes, fields and warnings; {}, {} and {} are lost: {}",
                                 codesNow.size(),
                                 fieldsNow.size(),
+                                warningsNow.size(),
                                 failure.getClass().getName());
                     }
                 });
     }
 
-    private synchronized void takeBack(Map<CodeKey, Seen> codesNow, Map<FieldKey, Seen> fieldsNow) {
+    private synchronized void takeBack(
+            Map<CodeKey, Seen> codesNow, Map<FieldKey, Seen> fieldsNow, Map<WarningKey, Seen> warningsNow) {
+        warningsNow.forEach((key, seen) -> add(warnings, key, seen));
         codesNow.forEach((key, seen) -> add(codes, key, seen));
         fieldsNow.forEach((key, seen) -> add(fields, key, seen));
     }

@@ -17,7 +17,49 @@ import org.qantara.engine.study.StudyKey;
 
 /** The tables of studies, their series and instances, and of the messages that wait. */
 final class StudyTable {
+    static final int FORGET_ROWS = 200;
+
     private StudyTable() {}
+
+    /**
+     * Forgets studies of which the ledger has no message any more, and rejection notes likewise. Numbers grow with time, so only what is
+     * below the oldest settled message is looked at.
+     *
+     * @return how many studies
+     */
+    static long forget(Connection connection) throws SQLException {
+        long oldest = Sql.first(
+                        connection,
+                        "SELECT COALESCE(MIN(intake), 9223372036854775807) FROM message WHERE state NOT IN ('accepted', 'quarantined')",
+                        row -> row.getLong(1))
+                .orElse(0L);
+        List<String[]> studies = Sql.list(
+                connection,
+                "SELECT s.facility, s.study_uid FROM study s WHERE s.intake < ? AND NOT EXISTS (SELECT 1 FROM study_waiting w"
+                        + " WHERE w.facility = s.facility AND w.study_uid = s.study_uid) AND NOT EXISTS (SELECT 1 FROM"
+                        + " study_instance i JOIN message m ON m.intake = i.intake WHERE i.facility = s.facility"
+                        + " AND i.study_uid = s.study_uid) LIMIT ?",
+                row -> new String[] {row.getString(1), row.getString(2)},
+                oldest,
+                FORGET_ROWS);
+        for (String[] study : studies) {
+            for (String table : new String[] {"study_instance", "study_series", "study_version", "study"}) {
+                Sql.update(
+                        connection,
+                        "DELETE FROM " + table + " WHERE facility = ? AND study_uid = ?",
+                        study[0],
+                        study[1]);
+            }
+        }
+        Sql.update(
+                connection,
+                "DELETE FROM rejected_instance WHERE intake < ? AND NOT EXISTS (SELECT 1 FROM message m"
+                        + " WHERE m.intake = rejected_instance.intake) AND NOT EXISTS (SELECT 1 FROM study_instance i"
+                        + " WHERE i.facility = rejected_instance.facility"
+                        + " AND i.sop_instance_uid = rejected_instance.sop_instance_uid)",
+                oldest);
+        return studies.size();
+    }
 
     /**
      * Whether the study is known under another patient number. After a merge of the two (A18, A40) it is not another patient: the

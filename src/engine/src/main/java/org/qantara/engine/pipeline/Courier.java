@@ -1,6 +1,7 @@
 package org.qantara.engine.pipeline;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -90,9 +91,20 @@ final class Courier {
             return new Leg.Ended(
                     Settlement.delivered(trouble.attempts, null, 0, left + plan.older(), plan.unchanged(), maps));
         }
-        Answer answer = send(new Outbound(message, plan.bundle()), trouble);
+        MappedBundle sent = plan.bundle();
+        Answer answer = send(new Outbound(message, sent), trouble);
         if (answer != null) {
             plan.answered(answer);
+        }
+        if (message.kind() == Kind.REPLAY && answer instanceof Answer.Delivered delivered && delivered.written() > 0) {
+            Optional<MappedBundle> provenance = ReplayProvenance.of(
+                    message,
+                    to.ledger().actions(trouble.asked > 0 ? trouble.asked : message.intake()),
+                    sent,
+                    delivered.lost(),
+                    maps);
+            Answer noted = provenance.isEmpty() ? answer : send(new Outbound(message, provenance.get()), trouble);
+            answer = noted instanceof Answer.Delivered ? answer : noted;
         }
         return read(message, trouble, answer, left + plan.older(), plan, maps);
     }

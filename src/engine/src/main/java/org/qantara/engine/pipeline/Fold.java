@@ -10,6 +10,7 @@ import org.qantara.engine.lane.Step;
 import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
+import org.qantara.engine.ledger.Warning;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
 import org.qantara.engine.study.StudyInstance;
@@ -59,7 +60,7 @@ final class Fold {
         }
         Map<Long, MappedBundle> bundles = folded.bundles();
         for (StoredMessage message : messages) {
-            Step step = settle(message, meanings.get(message.intake()), bundles.get(message.intake()));
+            Step step = settle(from, message, meanings.get(message.intake()), bundles.get(message.intake()));
             if (step instanceof Step.Park) {
                 return step;
             }
@@ -73,7 +74,8 @@ final class Fold {
         return new Step.Done();
     }
 
-    private Step settle(StoredMessage message, Mapper.@Nullable Meaning meaning, @Nullable MappedBundle rest)
+    private Step settle(
+            StoredMessage from, StoredMessage message, Mapper.@Nullable Meaning meaning, @Nullable MappedBundle rest)
             throws LedgerUnavailable, LedgerRejected {
         if (meaning instanceof Mapper.Meaning.Impossible impossible) {
             return write(message, Settlement.quarantined(impossible.fault(), 0, null, impossible.mapsVersion()));
@@ -89,6 +91,7 @@ final class Fold {
             return write(message, Settlement.delivered(0, null, 0, all, List.of(), bundle.mapsVersion()));
         }
         Trouble trouble = troubles.computeIfAbsent(message.intake(), intake -> new Trouble());
+        trouble.asked = from.intake();
         try {
             // as a replay: everything is said again
             Courier.Leg leg = courier.deliver(
@@ -100,7 +103,11 @@ final class Fold {
             if (leg instanceof Courier.Leg.Waits waits) {
                 return waits.park();
             }
-            Step written = write(message, ((Courier.Leg.Ended) leg).settlement());
+            Step written = write(
+                    message,
+                    ((Courier.Leg.Ended) leg)
+                            .settlement()
+                            .with(Warning.of(bundle.mapped().issues())));
             troubles.remove(message.intake());
             return written;
         } finally {

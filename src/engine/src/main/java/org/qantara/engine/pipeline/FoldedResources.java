@@ -57,12 +57,20 @@ final class FoldedResources {
         };
     }
 
-    /** Valued top-level elements of the later replace, removed ones go, the rest stays; a replaced whole stays a replaced whole. */
+    /**
+     * Valued top-level elements of the later replace, but for those that it only fills; removed ones go, the rest stays; a replaced whole stays a
+     * replaced whole.
+     */
     private static MappedBundle.Entry merged(MappedBundle.Entry earlier, MappedBundle.Entry later) {
         try {
             ObjectNode whole = (ObjectNode) JSON.readTree(earlier.resource(null));
             ObjectNode news = (ObjectNode) JSON.readTree(later.resource(null));
-            whole.setAll(news);
+            Set<String> fills = new LinkedHashSet<>(later.fills());
+            fills.removeIf(whole::has); // what the earlier message said stays
+            ObjectNode said = news.deepCopy()
+                    .remove(later.fills().stream().filter(whole::has).toList());
+            earlier.fills().stream().filter(element -> !said.has(element)).forEach(fills::add);
+            whole.setAll(said);
             whole.remove(later.removed());
             Set<String> removed = new LinkedHashSet<>(earlier.removed());
             news.fieldNames().forEachRemaining(removed::remove);
@@ -73,6 +81,7 @@ final class FoldedResources {
                     later.id(),
                     earlier.owns(),
                     replaces ? List.of() : List.copyOf(removed),
+                    replaces ? List.of() : List.copyOf(fills),
                     JSON.writeValueAsBytes(inOrder(whole)));
         } catch (IOException e) {
             throw new UncheckedIOException("the maps gave a resource that is no JSON", e);

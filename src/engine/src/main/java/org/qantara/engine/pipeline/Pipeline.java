@@ -16,6 +16,7 @@ import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.ledger.StudyLedger;
+import org.qantara.engine.ledger.Warning;
 import org.qantara.engine.message.Fault;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.StoredMessage;
@@ -257,6 +258,7 @@ public final class Pipeline implements LaneHandler {
         Mapper.Meaning meaning = to.mapper().map(message);
         to.signals().timed("mapping", message.facility(), System.nanoTime() - began);
         if (meaning instanceof Mapper.Meaning.Bundle bundle) {
+            trouble.warnings = Warning.of(bundle.mapped().issues());
             if (to.primary() && !trouble.sighted) {
                 trouble.sighted = true;
                 to.ledger().sighted(message, bundle.mapped());
@@ -292,11 +294,12 @@ public final class Pipeline implements LaneHandler {
     /** What cannot be written now is kept and written at the next turn of the lane. */
     private Step settle(StoredMessage message, Trouble trouble, Settlement settlement)
             throws LedgerUnavailable, LedgerRejected {
-        trouble.ended = settlement;
+        Settlement whole = settlement.with(trouble.warnings);
+        trouble.ended = whole;
         if (trouble.looked) {
-            to.ledger().arriveAndSettle(message, to.name(), to.primary(), settlement);
+            to.ledger().arriveAndSettle(message, to.name(), to.primary(), whole);
         } else {
-            to.ledger().settle(message, to.name(), to.primary(), settlement);
+            to.ledger().settle(message, to.name(), to.primary(), whole);
         }
         if (to.primary()) {
             to.signals().counted(settlement.state().word(), message.facility());

@@ -14,6 +14,7 @@ import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.Settlement;
 import org.qantara.engine.ledger.StudyLedger;
 import org.qantara.engine.message.StoredMessage;
+import org.qantara.engine.study.LargeDocument;
 import org.qantara.engine.study.StudyDocument;
 import org.qantara.engine.study.StudyKey;
 import org.qantara.mapping.MappedBundle;
@@ -94,7 +95,7 @@ final class StudyFold {
         for (StudyLedger.Waiting one : waiting) {
             Optional<StoredMessage> document = one.document() ? to.ledger().load(one.intake()) : Optional.empty();
             if (document.isPresent()) {
-                Mapper.Meaning meaning = to.mapper().map(document.get());
+                Mapper.Meaning meaning = to.mapper().map(reachable(document.get()));
                 if (meaning instanceof Mapper.Meaning.Bundle bundle) {
                     bundle.bundle()
                             .entries()
@@ -105,6 +106,13 @@ final class StudyFold {
             }
         }
         return new MappedBundle(new ArrayList<>(entries.values()));
+    }
+
+    private static StoredMessage reachable(StoredMessage document) {
+        byte[] body = document.received().body();
+        byte[] reachable =
+                LargeDocument.reachable(body, document.received().route().option("dicomweb"));
+        return reachable == body ? document : document.numbered(document.intake(), document.storedAtMs(), reachable);
     }
 
     private Step deliver(Version version, MappedBundle bundle, @Nullable String maps, Map<Long, Settlement> apart)

@@ -1,8 +1,10 @@
 package org.qantara.engine.pipeline;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.delivery.SendPlan;
 import org.qantara.engine.ledger.Settlement;
+import org.qantara.engine.ledger.Warning;
 
 /** What is remembered of a message while it stays at the head of its lane; a restart begins anew. Used by one thread at a time. */
 final class Trouble {
@@ -16,6 +18,9 @@ final class Trouble {
     @Nullable
     Settlement ended;
 
+    /** What its maps could not say of it. */
+    List<Warning> warnings = List.of();
+
     /** What its maps do not read was counted. */
     boolean sighted;
 
@@ -25,6 +30,9 @@ final class Trouble {
 
     /** How long the breaker asked to wait. */
     long waitMs;
+
+    /** Number of the message that a person asked to be replayed, when that is another one; 0 otherwise. */
+    long asked;
 
     int attempts;
     int failures;

@@ -24,6 +24,8 @@ import org.qantara.engine.ledger.LedgerRejected;
 import org.qantara.engine.ledger.LedgerUnavailable;
 import org.qantara.engine.ledger.MessageKey;
 import org.qantara.engine.ledger.MessageRow;
+import org.qantara.engine.ledger.Warning;
+import org.qantara.engine.ledger.WarningRow;
 import org.qantara.engine.message.FacilityRoute;
 import org.qantara.engine.message.Kind;
 import org.qantara.engine.message.Received;
@@ -170,6 +172,16 @@ public final class Messages {
     /** Quarantined messages by error, the most frequent first: one line per distinct error. */
     public List<ErrorGroup> errors() throws LedgerUnavailable {
         return ledger.errors();
+    }
+
+    /** What was delivered with a warning, by facility, kind and place, the most frequent first. */
+    public List<WarningRow> warnings(int limit) throws LedgerUnavailable {
+        return ledger.sightings().warnings(limit);
+    }
+
+    /** What of a delivered message the maps could not say. */
+    public List<Warning> warnings(long intake) throws LedgerUnavailable {
+        return ledger.sightings().of(intake);
     }
 
     /** Every facility with its counts, last message and oldest message on its way. */

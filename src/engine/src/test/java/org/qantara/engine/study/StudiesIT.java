@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ import org.qantara.engine.EngineSettings;
 import org.qantara.engine.MessageState;
 import org.qantara.engine.Signals;
 import org.qantara.engine.inbox.Verdict;
+import org.qantara.engine.ledger.Ledger;
+import org.qantara.engine.ledger.LedgerSettings;
 import org.qantara.engine.ledger.MessageRow;
 import org.qantara.engine.message.Received;
 import org.qantara.engine.testing.Bench;
@@ -61,8 +64,14 @@ class StudiesIT {
         start(new StudyPace.Times(400, 200, 2_000, 60_000));
     }
 
+    /** The ledger of this test: H2 in the folder. */
+    LedgerSettings ledger() throws Exception {
+        return LedgerSettings.of("jdbc:h2:file:" + folder.resolve("ledger") + ";WRITE_DELAY=0", "sa", "");
+    }
+
     private void start(StudyPace.Times times) throws Exception {
         EngineSettings settings = EngineSettings.of(folder, null, null, server.base())
+                .withLedger(ledger())
                 .withDelivery(Bench.QUICK)
                 .withStudies(times);
         engine = Engine.start(settings, () -> "token", () -> maps, Signals.NONE);
@@ -195,6 +204,42 @@ class StudiesIT {
         assertThat(instances(last("ImagingStudy"))).containsExactlyInAnyOrder(study.imageUid(1), kept);
         awaitState(send(study.keyObjects(code.equals("113039") ? "113001" : "113039", 1)), MessageState.DELIVERED);
         assertThat(instances(last("ImagingStudy"))).containsExactly(kept);
+    }
+
+    @Test
+    void aStudyGoesWithTheLastOfItsMessages() throws Exception {
+        MadeStudy study = new MadeStudy("1.2.840.99.9", "IPP-9", "ACC-9");
+        awaitState(send(study.image(1)), MessageState.DELIVERED);
+        awaitState(send(study.keyObjects("113001", 2)), MessageState.DELIVERED);
+        engine.close();
+        LedgerSettings settings = ledger();
+        try (Ledger ledger = Ledger.open(settings)) {
+            OffsetDateTime keptUntil = OffsetDateTime.now().plus(settings.keepFor());
+            ledger.retain(keptUntil.minusDays(2));
+            assertThat(ledger.studies().find("IMG-TEST", study.uid())).isPresent();
+            ledger.retain(keptUntil.plusDays(2));
+            assertThat(ledger.studies().find("IMG-TEST", study.uid())).isEmpty();
+            assertThat(ledger.studies().version(new StudyKey("dpp", "IMG-TEST", study.uid())))
+                    .isEmpty();
+        }
+        start();
+        awaitState(send(study.image(2)), MessageState.DELIVERED);
+        assertThat(instances(last("ImagingStudy")))
+                .as("the rejection note went too")
+                .containsExactly(study.imageUid(2));
+    }
+
+    @Test
+    void aDocumentTooLargeForTheMessageIsWhereDicomWebHasIt() throws Exception {
+        MadeStudy study = new MadeStudy("1.2.840.99.10", "IPP-10", "ACC-10");
+        awaitState(send(study.largePdf(20_000_001)), MessageState.DELIVERED);
+        JsonNode attachment = last("DocumentReference").at("/content/0/attachment");
+        assertThat(attachment.path("contentType").asText()).isEqualTo("application/pdf");
+        assertThat(attachment.has("data")).isFalse();
+        assertThat(attachment.path("size").asInt()).isEqualTo(20_000_001);
+        assertThat(attachment.path("url").asText())
+                .isEqualTo("http://127.0.0.1:8080/dicomweb/studies/" + study.uid() + "/series/" + study.uid()
+                        + ".2/instances/" + study.uid() + ".2.1/rendered");
     }
 
     @Test

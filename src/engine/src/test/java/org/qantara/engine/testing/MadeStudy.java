@@ -38,6 +38,20 @@ public record MadeStudy(String uid, String patient, String accession) {
                 CT, imageUid(number), 1, "CT", ",\"00200013\":{\"vr\":\"IS\",\"Value\":[" + number + "]}" + more);
     }
 
+    /** A report as encapsulated PDF that stays in the stored object. */
+    public Received largePdf(int bytes) {
+        return received(
+                PDF,
+                uid + ".2.1",
+                2,
+                "OT",
+                ",\"00420010\":{\"vr\":\"ST\",\"Value\":[\"Compte rendu\"]}"
+                        + ",\"00420012\":{\"vr\":\"LO\",\"Value\":[\"application/pdf\"]}"
+                        + ",\"00420015\":{\"vr\":\"UL\",\"Value\":[" + bytes + "]}"
+                        + ",\"00420011\":{\"vr\":\"OB\",\"BulkDataURI\":\"spool:0123456789abcdef0123456789abcdef-0?offset=1200&length="
+                        + (bytes + 1) + "\"}");
+    }
+
     /** A report as encapsulated PDF. */
     public Received pdf() {
         return received(

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Facility;
 import org.qantara.mapping.run.Frame;
+import org.qantara.mapping.run.Key;
 import org.qantara.mapping.run.Nodes;
 import org.qantara.mapping.run.Table;
 import org.qantara.mapping.run.Text;
@@ -35,6 +36,8 @@ final class Functions {
             "order",
             "encounter",
             "ahead",
+            "astext",
+            "pair",
             "display",
             "row");
     private final Expressions expressions;
@@ -62,8 +65,9 @@ final class Functions {
             case "code", "display", "row" -> code(call, scope);
             case "local" -> local(call);
             case "concept" -> concept(call);
-            case "restart", "ahead" -> timed(call, scope);
+            case "restart", "ahead", "astext" -> timed(call, scope);
             case "ordered" -> ordered(call, scope);
+            case "pair" -> pair(call, scope);
             case "study", "order", "encounter" -> inTheRecord(call, scope);
             default -> text(call, scope);
         };
@@ -186,6 +190,26 @@ final class Functions {
                 : words(call, TextFunction.ordered(number, date));
     }
 
+    /** Two resources (or texts) as one text, the same whichever stands first. */
+    private @Nullable Typed pair(Expr.Call call, MapScope scope) {
+        List<Text> both = new ArrayList<>();
+        for (Expr argument : call.arguments()) {
+            Typed typed = expressions.compile(argument, scope);
+            Text text = typed instanceof Typed.Resource resource
+                    ? Key.idOf(resource.variable())
+                    : expressions.text(typed, "pair()");
+            if (text == null) {
+                return null;
+            }
+            both.add(text);
+        }
+        if (both.size() != 2) {
+            wrongCount(call, "2");
+            return null;
+        }
+        return words(call, TextFunction.pair(both.get(0), both.get(1)));
+    }
+
     private @Nullable Typed inTheRecord(Expr.Call call, MapScope scope) {
         if (call.arguments().size() != 1) {
             wrongCount(call, "1");
@@ -237,7 +261,13 @@ final class Functions {
         if (date == null) {
             return null;
         }
-        return words(call, call.name().equals("ahead") ? TextFunction.ahead(date) : TextFunction.restart(date));
+        return words(
+                call,
+                switch (call.name()) {
+                    case "ahead" -> TextFunction.ahead(date);
+                    case "astext" -> TextFunction.asText(date);
+                    default -> TextFunction.restart(date);
+                });
     }
 
     private @Nullable Typed text(Expr.Call call, MapScope scope) {

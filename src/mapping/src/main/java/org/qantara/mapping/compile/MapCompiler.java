@@ -70,6 +70,25 @@ final class MapCompiler {
         mandatory(set);
         plan.fill(rules, keys(scope), removals, owns());
         plan.joined(doc.joined());
+        plan.gathered(gathered());
+        plan.fills(fills());
+    }
+
+    /** The list of references without which the map's resource is nothing. */
+    private @Nullable FhirElement gathered() {
+        Tree.Word word = doc.gathers();
+        if (word == null) {
+            return null;
+        }
+        FhirElement element = plan.type().element(word.text());
+        if (element == null || !element.repeats() || !element.type().name().equals("Reference")) {
+            findings.error(
+                    word.pos(),
+                    "GATHERS",
+                    "'" + word.text() + "' is no list of references of " + plan.type() + ", which 'gathers:' names");
+            return null;
+        }
+        return element;
     }
 
     /** Two unconditional rules for two forms of one choice: the second never wins. */
@@ -227,6 +246,26 @@ final class MapCompiler {
                     "KEY",
                     "an Observation's key never contains the patient: a result sent for the wrong one must be found again");
         }
+    }
+
+    private List<String> fills() {
+        if (doc.fills() == null) {
+            return List.of();
+        }
+        List<String> names = new ArrayList<>();
+        for (String name : doc.fills().text().split("\\s*,\\s*")) {
+            if (plan.type().element(name) == null) {
+                findings.error(
+                        doc.fills().pos(),
+                        "UNKNOWN-ELEMENT",
+                        "fills: " + plan.type() + " has no element '" + name + "'; expected names with commas");
+            }
+            names.add(name);
+        }
+        if (owns() != Owns.MERGE) {
+            findings.error(doc.fills().pos(), "OWNS", "'fills:' belongs to 'owns: merge'");
+        }
+        return names;
     }
 
     private Owns owns() {

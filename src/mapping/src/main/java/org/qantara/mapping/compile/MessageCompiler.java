@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Owns;
+import org.qantara.mapping.run.Address;
 import org.qantara.mapping.run.MapPlan;
 import org.qantara.mapping.run.MessagePlan;
-import org.qantara.mapping.run.MessagePlan.Address;
 import org.qantara.mapping.run.MessagePlan.Binding;
 import org.qantara.mapping.run.MessagePlan.Step;
 import org.qantara.mapping.run.RuleRef;
@@ -112,7 +112,9 @@ final class MessageCompiler {
         String shown = String.join(", ", records) + " -> " + make.type().text();
         RuleRef rule = new RuleRef(make.pos(), doc.name(), shown, doc.layer(), make.rows());
         if (make.into() != null || map.part()) {
-            return part(make, map) ? MessagePlan.part(plan, sources, bindings, into(make), when, rule) : null;
+            return part(make, map)
+                    ? MessagePlan.part(plan, sources, bindings, into(make), when, make.otherwise(), rule)
+                    : null;
         }
         if (make.variable() != null) {
             String before = types.put(make.variable(), plan.type().name());
@@ -121,7 +123,8 @@ final class MessageCompiler {
             }
         }
         Owns owns = make.owns() == null ? null : Scopes.owns(make.owns(), findings);
-        return MessagePlan.resource(plan, sources, bindings, make.variable(), owns, make.known(), when, rule);
+        return MessagePlan.resource(
+                plan, sources, bindings, make.variable(), owns, make.known(), when, make.otherwise(), rule);
     }
 
     private static String into(Tree.Make.Resource make) {

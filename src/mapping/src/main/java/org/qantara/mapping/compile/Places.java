@@ -3,7 +3,7 @@ package org.qantara.mapping.compile;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.qantara.mapping.run.MessagePlan.Address;
+import org.qantara.mapping.run.Address;
 import org.qantara.mapping.schema.DeclaredSchema;
 import org.qantara.mapping.schema.GroupType;
 import org.qantara.mapping.schema.SourceSchema;

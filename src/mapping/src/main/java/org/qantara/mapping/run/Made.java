@@ -8,8 +8,9 @@ import org.qantara.mapping.Owns;
  * A resource that a message made.
  *
  * @param removed top-level elements that the source emptied; grows when further segments add to the resource
+ * @param fills top-level elements that are written only where the record has none
  */
-public record Made(String id, FhirObject object, Owns owns, List<String> removed) {
+public record Made(String id, FhirObject object, Owns owns, List<String> removed, List<String> fills) {
     public Made {
         removed = new ArrayList<>(removed);
     }

@@ -22,6 +22,8 @@ public final class MapPlan {
     private Removal[] removals = new Removal[0];
     private Owns owns = Owns.MERGE;
     private @Nullable String joined;
+    private @Nullable FhirElement gathered;
+    private List<String> fills = List.of();
 
     public MapPlan(String name, FhirType type) {
         this.name = name;
@@ -111,5 +113,23 @@ public final class MapPlan {
 
     public void joined(@Nullable String element) {
         joined = element;
+    }
+
+    /** The list without which the resource is nothing: with fewer than two in it, it is left out. Null for all others. */
+    public @Nullable FhirElement gathered() {
+        return gathered;
+    }
+
+    public void gathered(@Nullable FhirElement element) {
+        gathered = element;
+    }
+
+    /** Top-level elements that are written only where the record has none. */
+    List<String> fills() {
+        return fills;
+    }
+
+    public void fills(List<String> elements) {
+        fills = List.copyOf(elements);
     }
 }

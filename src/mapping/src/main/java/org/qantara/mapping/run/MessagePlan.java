@@ -36,6 +36,7 @@ public final class MessagePlan {
         for (Step step : steps) {
             step.make(run, scope);
         }
+        run.resources().ungathered();
         if (withProvenance) {
             for (Step step : provenance) {
                 step.make(run, scope);
@@ -110,42 +111,6 @@ public final class MessagePlan {
     }
 
     /**
-     * The way from a group to records.
-     *
-     * @param up how many groups further out
-     * @param groups places of groups on the way down
-     * @param record place of the record, or -1 for a stray
-     * @param stray name of a record without a place
-     */
-    public record Address(int up, int[] groups, int record, String stray) {
-        /** The records with the group that holds each. */
-        void each(Group from, Taker taker) {
-            Group at = from;
-            for (int i = 0; i < up && at.parent() != null; i++) {
-                at = at.parent();
-            }
-            down(at, 0, taker);
-        }
-
-        private void down(Group at, int depth, Taker taker) {
-            if (depth < groups.length) {
-                for (Group inner : at.groups(groups[depth])) {
-                    down(inner, depth + 1, taker);
-                }
-                return;
-            }
-            for (int found : record >= 0 ? at.records(record) : at.strays()) {
-                taker.take(at, found);
-            }
-        }
-    }
-
-    /** Takes records. */
-    interface Taker {
-        void take(Group group, int record);
-    }
-
-    /**
      * A variable of the made map.
      *
      * @param address where its records are, or null when it names a resource
@@ -167,8 +132,9 @@ public final class MessagePlan {
             @Nullable Owns owns,
             boolean known,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule) {
-        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
+        return each(plan, sources, bindings, when, otherwise, rule, (run, scope, frame, record) -> {
             Made made = known
                     ? run.resources().made(plan, frame)
                     : run.resources().make(plan, frame.sources, frame.variables, owns, record, false);
@@ -185,8 +151,9 @@ public final class MessagePlan {
             List<Binding> bindings,
             String into,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule) {
-        return each(plan, sources, bindings, when, rule, (run, scope, frame, record) -> {
+        return each(plan, sources, bindings, when, otherwise, rule, (run, scope, frame, record) -> {
             Made made = scope.find(into);
             if (made != null) {
                 Frame added = new Frame(run, frame.sources, frame.variables, made.object());
@@ -206,13 +173,14 @@ public final class MessagePlan {
             List<Address> sources,
             List<Binding> bindings,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule,
             Maker maker) {
         return (run, scope) -> {
             if (sources.size() == 1) {
                 sources.get(0).each(scope.group, (group, record) -> {
                     if (matches(run, sources.get(0), record)) {
-                        one(run, scope, group, new long[] {record}, plan, bindings, when, rule, maker);
+                        one(run, scope, group, new long[] {record}, plan, bindings, when, otherwise, rule, maker);
                     }
                 });
                 return;
@@ -232,7 +200,7 @@ public final class MessagePlan {
                 any |= found[0] >= 0;
             }
             if (any) {
-                one(run, scope, first[0], records, plan, bindings, when, rule, maker);
+                one(run, scope, first[0], records, plan, bindings, when, otherwise, rule, maker);
             }
         };
     }
@@ -249,6 +217,7 @@ public final class MessagePlan {
             MapPlan plan,
             List<Binding> bindings,
             @Nullable Test when,
+            @Nullable String otherwise,
             RuleRef rule,
             Maker maker) {
         int record = -1;
@@ -271,6 +240,9 @@ public final class MessagePlan {
         }
         Frame frame = new Frame(run, records, variables, new FhirObject(plan.type()));
         if (when != null && !when.holds(frame)) {
+            if (otherwise != null) {
+                run.issue("NOT-FOLLOWED", run.document().whereRecord(record), otherwise);
+            }
             return;
         }
         Trace trace = run.trace();
@@ -294,7 +266,7 @@ public final class MessagePlan {
     }
 
     /** Gathers the records of an address. */
-    private static final class Found implements Taker {
+    private static final class Found implements Address.Taker {
         private static final int[] NONE = new int[0];
         private final Run run;
         private final Address address;

@@ -51,7 +51,8 @@ public final class PartRun {
             plan.apply(frame);
             new Finish(run).resource(frame.target);
             List<Lineage> lineage = new ArrayList<>();
-            new LineageReader(message, new Made("test", frame.target, Owns.REPLACE, List.of()), lineage).read();
+            new LineageReader(message, new Made("test", frame.target, Owns.REPLACE, List.of(), List.of()), lineage)
+                    .read();
             return new Result(lineage, UnmappedReport.of(run, Dispatch.ignoring(ignored), 1));
         } catch (Hl7Unreadable e) {
             return new Result(List.of(), List.of());

@@ -50,6 +50,29 @@ public final class Place {
         return parents.length == 0;
     }
 
+    /** Whether it is one element that nothing stands in yet; false where it is a list, or in one. */
+    boolean vacant(FhirObject target) {
+        FhirObject at = target;
+        for (Step step : parents) {
+            if (step.element().repeats() || step.element().type().primitive() || at.choiceTaken(step.element())) {
+                return false;
+            }
+            Object inner = at.value(step.element().slot());
+            if (inner == null) {
+                return true;
+            }
+            if (!(inner instanceof FhirObject object)) {
+                return false;
+            }
+            at = object;
+        }
+        return last.mode() == Mode.SINGLE
+                && !last.element().repeats()
+                && !at.finished()
+                && at.value(last.element().slot()) == null
+                && !at.choiceTaken(last.element());
+    }
+
     /** Writes a value; {@code active} values make their parents live. Returns whether it was taken. */
     boolean write(Run run, FhirObject target, Object value, boolean active) {
         FhirObject at = target;

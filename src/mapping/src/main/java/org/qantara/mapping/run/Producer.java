@@ -32,6 +32,7 @@ public interface Producer {
                         f.run.where(f.run.lastRead()),
                         "the value is no FHIR " + place.type().name() + " for " + f.target.type() + "."
                                 + place.element().name() + " and was left out");
+                f.run.unusable(f.target, place);
                 return false;
             }
             return place.write(

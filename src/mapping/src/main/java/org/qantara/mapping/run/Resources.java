@@ -4,9 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.qantara.mapping.Owns;
 import org.qantara.mapping.schema.FhirElement;
@@ -16,6 +18,14 @@ public final class Resources {
     private final Run run;
     private final Map<String, Made> byReference = new LinkedHashMap<>();
     private final Map<Mention, Mentioned> mentions = new HashMap<>();
+
+    /** What a record has said already: a second name for it in a message map says nothing twice. */
+    private final Set<Said> said = new HashSet<>();
+
+    private record Said(MapPlan plan, String id, int record) {}
+
+    /** Resources that only gather others, with the list that must have two. */
+    private final Map<String, FhirElement> gathering = new HashMap<>(0);
 
     /** A resource that a rule refers to in passing, by the bytes that it is made of. */
     private record Mention(MapPlan plan, String bytes) {}
@@ -37,6 +47,17 @@ public final class Resources {
                     .computeIfAbsent(target.reference(), k -> new BitSet())
                     .set(place.element().slot());
         }
+    }
+
+    /** Leaves out what gathers nothing: a panel of one result says what the result says. Nothing may refer to it yet. */
+    void ungathered() {
+        gathering.forEach((reference, element) -> {
+            Made made = byReference.get(reference);
+            if (made != null
+                    && !(made.object().value(element.slot()) instanceof List<?> several && several.size() > 1)) {
+                byReference.remove(reference);
+            }
+        });
     }
 
     public Collection<Made> all() {
@@ -75,13 +96,25 @@ public final class Resources {
             }
             return null;
         }
+        if (!linked && record >= 0 && !said.add(new Said(plan, id, record))) {
+            if (trace != null) {
+                trace.again(key);
+            }
+            return byReference.get(plan.type().name() + "/" + id);
+        }
         plan.apply(frame);
         if (trace != null) {
             trace.again(key); // a reference to the resource comes from what its key was read from
         }
         Owns owns = narrowed == null ? plan.owns() : narrowed;
-        Made made = new Made(id, frame.target, owns, owns == Owns.MERGE ? plan.removed(frame) : List.of());
+        boolean merges = owns == Owns.MERGE;
+        Made made = new Made(
+                id, frame.target, owns, merges ? plan.removed(frame) : List.of(), merges ? plan.fills() : List.of());
         Made present = byReference.putIfAbsent(made.reference(), made);
+        FhirElement gathered = plan.gathered();
+        if (gathered != null) {
+            gathering.put(made.reference(), gathered);
+        }
         if (present == null) {
             onePatient(made, record);
             return made;

@@ -20,6 +20,7 @@ import org.qantara.mapping.source.SourceDocument;
 /** The state of mapping one message: what was read, made and found. Not safe for several threads. */
 public final class Run {
     private static final int ISSUES_MAX = 1000;
+    private static final Set<String> TIMES = Set.of("date", "dateTime", "instant", "time");
     private final SourceDocument document;
     private final Facility facility;
     private final @Nullable Trace trace;
@@ -31,6 +32,7 @@ public final class Run {
     private final Resources resources = new Resources(this);
     private Map<String, Issue.Severity> severities;
     private final Fhir fhir;
+    private final List<Unusable> unusable = new ArrayList<>(0);
     private @Nullable SourceMessage message;
     private int lastRead = -1;
 
@@ -173,10 +175,33 @@ public final class Run {
         severities = ofLayer;
     }
 
-    /** Reports an issue; its severity comes from the table of codes. */
+    /** A time that the message has and FHIR cannot say. */
+    private record Unusable(FhirObject target, Place place, FhirPrimitive absent) {}
+
+    /** Notes an element whose value could not be used; another rule may still fill it. */
+    void unusable(FhirObject target, Place place) {
+        if (TIMES.contains(place.type().name()) && unusable.size() < ISSUES_MAX) {
+            FhirPrimitive absent = new FhirPrimitive(null, null);
+            absent.extension(fhir.dataAbsent(this, "error"));
+            unusable.add(new Unusable(target, place, absent));
+        }
+    }
+
+    /** Says of times that stayed empty that there was one: month 13 is not the same as no date. */
+    void markUnusable() {
+        for (Unusable one : unusable) {
+            if (one.place().vacant(one.target())) {
+                one.place().write(this, one.target(), one.absent(), true);
+            }
+        }
+        unusable.clear();
+    }
+
+    /** Reports an issue once; its severity comes from the table of codes. */
     public void issue(String code, String where, String message) {
-        if (issues.size() < ISSUES_MAX) {
-            issues.add(new Issue(code, severities.getOrDefault(code, Issue.Severity.WARNING), where, message));
+        Issue issue = new Issue(code, severities.getOrDefault(code, Issue.Severity.WARNING), where, message);
+        if (issues.size() < ISSUES_MAX && !issues.contains(issue)) {
+            issues.add(issue);
         }
     }
 }

@@ -179,6 +179,7 @@ public final class Runner implements Mappings {
     }
 
     private Explanation finish(Run run, Dispatch layer, MessagePlan plan, Readers.Readable readable) {
+        run.markUnusable();
         Finish finish = new Finish(run);
         for (Made made : run.resources().all()) {
             finish.resource(made.object());
@@ -198,8 +199,8 @@ public final class Runner implements Mappings {
         List<Lineage> lineage = new ArrayList<>();
         for (Made made : run.resources().all()) {
             byte[] json = writer.resource(made.object(), made.id());
-            entries.add(
-                    new MappedBundle.Entry(made.object().type().name(), made.id(), made.owns(), made.removed(), json));
+            entries.add(new MappedBundle.Entry(
+                    made.object().type().name(), made.id(), made.owns(), made.removed(), made.fills(), json));
             if (run.trace() != null) {
                 new LineageReader(run.document(), made, lineage).read();
             }

@@ -28,6 +28,7 @@ public final class Severities {
             "NOT-MADE",
             "NOTHING-MADE",
             "TWO-PATIENTS",
+            "UNIT-UNKNOWN",
             "VALUE-INVALID");
 
     private Severities() {}

@@ -67,6 +67,10 @@ public record Table(
             run.unmapped(new UnmappedCode(
                     name, system == null ? from : system, code, text, where.replaceAll("\\[\\d+]", "")));
             if (unknown == Unknown.LISTED) {
+                run.issue(
+                        "UNIT-UNKNOWN",
+                        where,
+                        "the unit is not in the table " + name + " and is kept as text; add it to the table");
                 return used;
             }
             run.issue(

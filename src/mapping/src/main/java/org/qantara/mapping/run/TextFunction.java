@@ -110,6 +110,15 @@ public record TextFunction(String name, int min, int max, Body body) {
         };
     }
 
+    /** Two texts with a plus sign between, in the order of the alphabet; nothing when one is absent or both are equal. */
+    public static Text pair(Text one, Text other) {
+        return f -> {
+            String a = one.text(f);
+            String b = other.text(f);
+            return a == null || b == null || a.equals(b) ? null : a.compareTo(b) < 0 ? a + "+" + b : b + "+" + a;
+        };
+    }
+
     /** The imaging study in the record that a number belongs to, as a literal reference. */
     public static Text study(Text number) {
         return f -> {
@@ -145,6 +154,20 @@ public record TextFunction(String name, int min, int max, Body body) {
                     ? null
                     : String.valueOf(Duration.between(received, OffsetDateTime.parse(instant))
                             .toSeconds());
+        };
+    }
+
+    /** The text as it is, with a warning: it is not of the type that the message names for it. */
+    public static Text asText(Text misfit) {
+        return f -> {
+            String text = misfit.text(f);
+            if (text != null) {
+                f.run.issue(
+                        "VALUE-INVALID",
+                        f.run.where(f.run.lastRead()),
+                        "the value is not of the type that the message names for it and was kept as text");
+            }
+            return text;
         };
     }
 

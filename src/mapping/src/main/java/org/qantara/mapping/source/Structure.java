@@ -13,8 +13,8 @@ import org.qantara.mapping.schema.GroupType;
  * Fits the records of a document into a message structure, forgiving what real senders do.
  *
  * <p>A record goes to the next place that takes it: further on in its group, a new repetition of a group that starts with it, or
- * the same in the groups around. A misplaced one goes to its place in a group that is already open, or opens a group without its
- * first segments. What has no place at all is kept as a stray of the group in which it stands. Immutable; one pass.
+ * the same in the groups around. A misplaced one goes to its place in a group that is already open, to a group of its own before the
+ * present place, or opens a group without its first segments. What has no place at all is kept as a stray of the group in which it stands. Immutable; one pass.
  */
 public final class Structure {
     private final GroupType root;
@@ -88,6 +88,11 @@ public final class Structure {
             }
         }
         for (Group g = current; g != null; g = g.parent()) {
+            if (behind(g, name, record)) {
+                return current;
+            }
+        }
+        for (Group g = current; g != null; g = g.parent()) {
             Group found = ahead(g, name, record, true);
             if (found != null) {
                 return found;
@@ -116,6 +121,21 @@ public final class Structure {
             }
         }
         return null;
+    }
+
+    /** Whether a group that stands before the present place, and starts with such a record, took it: TQ1 behind RXO. */
+    private boolean behind(Group group, String name, int record) {
+        List<GroupType.Child> children = group.type().children();
+        for (int place = 0; place < group.position; place++) {
+            GroupType.Child child = children.get(place);
+            GroupType inner = child.group();
+            if (inner != null
+                    && (child.repeats() || group.groups(place).isEmpty())
+                    && starters.getOrDefault(inner, Set.of()).contains(name)) {
+                return ahead(group.open(place), name, record, false) != null;
+            }
+        }
+        return false;
     }
 
     /** Names of all records that have a place. */

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.Node;
 /** Reads {@code make:} of a message map. */
 final class MakeReader {
     private static final Pattern RESOURCE = Pattern.compile(
-            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:(?<known>\\s+known)?\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+))?");
+            "(?<sources>[^$>]+?)\\s*->\\s*(?<type>[A-Za-z]+(?:-[A-Za-z]+)*)(?:\\s+into\\s+\\$(?<into>\\w+))?(?:(?<known>\\s+known)?\\s+as\\s+\\$(?<as>\\w+))?(?:\\s+owns\\s+(?<owns>\\w+))?(?:\\s+when\\s+(?<when>.+?)(?:\\s+else\\s+\"(?<otherwise>[^\"]+)\")?)?");
     private static final Pattern LINK =
             Pattern.compile("(?:\\$(?<from>\\w+)|all)\\s*->\\s*\\$(?<to>\\w+)\\.(?<target>\\S+)");
     private final String file;
@@ -65,7 +65,7 @@ final class MakeReader {
             findings.error(
                     pos,
                     "BAD-MAKE",
-                    "expected 'SEGMENT -> Resource as $name owns create when condition', 'SEGMENT -> Resource known as $name', "
+                    "expected 'SEGMENT -> Resource as $name owns create when condition else \"reason\"', 'SEGMENT -> Resource known as $name', "
                             + "'SEGMENT -> Resource into $name' or '$a -> $b.element[]'");
             return null;
         }
@@ -90,6 +90,7 @@ final class MakeReader {
                         ? null
                         : new Tree.Word(pos.plus(resource.start("into")), resource.group("into")),
                 when == null ? null : ExpressionParser.condition(when, pos.plus(resource.start("when")), findings),
+                resource.group("otherwise"),
                 marked.rows());
     }
 }

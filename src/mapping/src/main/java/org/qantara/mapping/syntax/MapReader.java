@@ -18,11 +18,13 @@ final class MapReader {
             "version",
             "key",
             "owns",
+            "fills",
             "with",
             "set",
             "events",
             "make",
             "lines",
+            "gathers",
             "ignore",
             "tests",
             "description");
@@ -84,7 +86,9 @@ final class MapReader {
                 new TestReader(file, findings).read(doc.node("tests")),
                 makes.read(doc.node("provenance")),
                 part,
-                doc.word("quarantine"));
+                doc.word("quarantine"),
+                doc.word("gathers"),
+                doc.word("fills"));
     }
 
     private static Tree.Word part(Tree.Word whole, int from, int to) {

@@ -24,6 +24,7 @@ public final class Tree {
      * @param target a FHIR type, or {@code Type-Variant} where several maps lead to it
      * @param quarantine why messages of the events are kept back instead of mapped, or null
      * @param part whether the map has {@code key: none}: it adds to a resource that another map makes
+     * @param fills top-level elements, with commas, that are written only where the record has none, or null
      * @param provenance what a message map makes besides, when resources shall say where they come from
      */
     public record MapDoc(
@@ -43,7 +44,9 @@ public final class Tree {
             List<Test> tests,
             List<Make> provenance,
             boolean part,
-            @Nullable Word quarantine) {
+            @Nullable Word quarantine,
+            @Nullable Word gathers,
+            @Nullable Word fills) {
         /** The same map with other rules. */
         public MapDoc withRules(List<Rule> others) {
             return new MapDoc(
@@ -63,7 +66,9 @@ public final class Tree {
                     tests,
                     provenance,
                     part,
-                    quarantine);
+                    quarantine,
+                    gathers,
+                    fills);
         }
 
         /** The FHIR type of the target; what follows a hyphen tells several maps between the same types apart. */
@@ -113,6 +118,7 @@ public final class Tree {
          * @param type a FHIR type, or {@code Type-Variant}
          * @param known whether the name is for what was made before under the map's key, and nothing is made
          * @param into the resource made before that a map without a key adds to, or null
+         * @param otherwise why the message is kept back where the condition does not hold, or null
          */
         record Resource(
                 Pos pos,
@@ -123,6 +129,7 @@ public final class Tree {
                 @Nullable Word owns,
                 @Nullable Word into,
                 @Nullable Condition when,
+                @Nullable String otherwise,
                 List<String> rows)
                 implements Make {}
 

@@ -49,7 +49,11 @@ class InvariantsTest {
                             .contains("FHIR date", "Patient.birthDate")
                             .doesNotContain("SOON");
                 });
-        assertThat(json(mapped)).doesNotContain("birthDate");
+        assertThat(json(mapped))
+                .doesNotContain("\"birthDate\"")
+                .contains(
+                        "\"_birthDate\":{\"extension\":[{\"url\":\"http://hl7.org/fhir/StructureDefinition/data-absent-reason\","
+                                + "\"valueCode\":\"error\"}]}");
     }
 
     @Test

@@ -10,6 +10,7 @@ public final class Tag {
     public static final int SERIES_INSTANCE_UID = 0x0020000E;
     public static final int PIXEL_REPRESENTATION = 0x00280103;
     public static final int ENCAPSULATED_DOCUMENT = 0x00420011;
+    public static final int MIME_TYPE_OF_ENCAPSULATED_DOCUMENT = 0x00420012;
     public static final int ENCAPSULATED_DOCUMENT_LENGTH = 0x00420015;
     public static final int PIXEL_DATA = 0x7FE00010;
     public static final int FLOAT_PIXEL_DATA = 0x7FE00008;

@@ -25,6 +25,9 @@ public final class Documents {
     /** The data set with its document in it, when it has one that was left in the file and is not too large. */
     public static Dataset inline(Dataset dataset, Path file, String transferSyntaxUid) throws IOException {
         Element document = dataset.element(Tag.ENCAPSULATED_DOCUMENT);
+        if (document != null && document.value() instanceof Value.Bytes small) {
+            return with(dataset, document, small.bytes());
+        }
         if (document == null
                 || !(document.value() instanceof Value.Bulk bulk)
                 || bulk.length() > INLINE_BYTES_MAX
@@ -40,18 +43,23 @@ public final class Documents {
         if (bytes.hasRemaining()) {
             throw new EOFException("the stored object ends inside its document");
         }
-        byte[] whole = Arrays.copyOf(bytes.array(), length(dataset, bytes.capacity()));
+        return with(dataset, document, bytes.array());
+    }
+
+    private static Dataset with(Dataset dataset, Element document, byte[] padded) {
+        byte[] whole = Arrays.copyOf(padded, (int) length(dataset, padded.length));
         return dataset.with(new Element(
                 document.tag(), document.vr(), document.offset(), document.bigEndian(), new Value.Bytes(whole)));
     }
 
-    /** Without the byte that makes the value's length even (PS3.3 C.24.2). */
-    private static int length(Dataset dataset, int padded) {
+    /** The document's length without the byte that makes the value's even (PS3.3 C.24.2). */
+    public static long length(Dataset dataset, long padded) {
         Element said = dataset.element(Tag.ENCAPSULATED_DOCUMENT_LENGTH);
         if (said != null && said.value() instanceof Value.Bytes four && four.bytes().length == 4) {
-            int length = ByteBuffer.wrap(four.bytes())
-                    .order(said.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
-                    .getInt();
+            long length = ByteBuffer.wrap(four.bytes())
+                            .order(said.bigEndian() ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN)
+                            .getInt()
+                    & 0xFFFFFFFFL;
             return length == padded - 1 ? length : padded;
         }
         return padded;

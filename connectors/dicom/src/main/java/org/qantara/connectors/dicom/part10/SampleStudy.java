@@ -99,37 +99,50 @@ public record SampleStudy(String seed, String patientId, String patientName, Str
                 trailer<</Root 1 0 R>>
                 %%EOF
                 """;
-        byte[] bytes = page.getBytes(StandardCharsets.US_ASCII);
-        DatasetBuilder dataset = common("EncapsulatedPDFStorage", "DOC", 4, 1)
+        return document(file, "EncapsulatedPDFStorage", "application/pdf", page.getBytes(StandardCharsets.US_ASCII), 1);
+    }
+
+    /** An encapsulated document of any size: a PDF, a CDA. */
+    public Path document(Path file, String sopClass, String mediaType, byte[] content, int number) throws IOException {
+        DatasetBuilder dataset = common(sopClass, "DOC", 4, number)
                 .text("ConversionType", "WSD")
                 .text("BurnedInAnnotation", "NO")
                 .text("DocumentTitle", "Radiology report")
                 .items("ConceptNameCodeSequence", code("18748-4", "LN", "Diagnostic imaging study"))
-                .text("MIMETypeOfEncapsulatedDocument", "application/pdf")
-                .number("EncapsulatedDocumentLength", bytes.length)
-                .bytes("EncapsulatedDocument", Vr.OB, bytes);
-        return write(file, dataset, "EncapsulatedPDFStorage", uid("DOC1"));
+                .text("MIMETypeOfEncapsulatedDocument", mediaType)
+                .number("EncapsulatedDocumentLength", content.length)
+                .bytes("EncapsulatedDocument", Vr.OB, content);
+        return write(file, dataset, sopClass, uid("DOC" + number));
+    }
+
+    /** A key object selection that takes CT slices back: 113001 quality, 113037 patient safety, 113038 worklist entry, 113039 retention. */
+    public Path rejection(Path file, String code, int slice) throws IOException {
+        return keyObjects(file, code, "Rejected", slice, Integer.parseInt(code));
     }
 
     private Path keyObjects(Path file) throws IOException {
+        return keyObjects(file, "113000", "Of Interest", 2, 1);
+    }
+
+    private Path keyObjects(Path file, String code, String meaning, int slice, int number) throws IOException {
         DatasetBuilder referenced = item().text("ReferencedSOPClassUID", sopClassUid("CTImageStorage"))
-                .text("ReferencedSOPInstanceUID", uid("CT2"));
+                .text("ReferencedSOPInstanceUID", uid("CT" + slice));
         DatasetBuilder evidence = item().text("StudyInstanceUID", uid("study"))
                 .items(
                         "ReferencedSeriesSequence",
                         item().text("SeriesInstanceUID", uid("series1")).items("ReferencedSOPSequence", referenced));
-        DatasetBuilder dataset = common("KeyObjectSelectionDocumentStorage", "KO", 5, 1)
+        DatasetBuilder dataset = common("KeyObjectSelectionDocumentStorage", "KO", 5, number)
                 .items("ReferencedPerformedProcedureStepSequence")
                 .text("ValueType", "CONTAINER")
                 .text("ContinuityOfContent", "SEPARATE")
-                .items("ConceptNameCodeSequence", code("113000", "DCM", "Of Interest"))
+                .items("ConceptNameCodeSequence", code(code, "DCM", meaning))
                 .items("CurrentRequestedProcedureEvidenceSequence", evidence)
                 .items(
                         "ContentSequence",
                         item().text("RelationshipType", "CONTAINS")
                                 .text("ValueType", "IMAGE")
                                 .items("ReferencedSOPSequence", referenced));
-        return write(file, dataset, "KeyObjectSelectionDocumentStorage", uid("KO1"));
+        return write(file, dataset, "KeyObjectSelectionDocumentStorage", uid("KO" + number));
     }
 
     private DatasetBuilder common(String sopClass, String modality, int series, int number) {

@@ -34,7 +34,7 @@ class ParserFuzzTest {
             "GB18030",
             "ISO 2022 IR 13\\ISO 2022 IR 159");
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void pdu(byte[] bytes) {
         EmbeddedChannel channel = new EmbeddedChannel(new PduDecoder(1 << 16));
         try {
@@ -50,7 +50,7 @@ class ParserFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void commandSet(byte[] bytes) {
         try {
             CommandSet.read(Unpooled.wrappedBuffer(bytes)).write().release();
@@ -59,7 +59,7 @@ class ParserFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void dataset(byte[] bytes) throws IOException {
         for (TransferSyntax syntax : SYNTAXES) {
             parse(bytes, syntax);
@@ -75,7 +75,7 @@ class ParserFuzzTest {
         }
     }
 
-    @FuzzTest
+    @FuzzTest(maxDuration = "60s")
     void characterSet(byte[] bytes) {
         for (String terms : TERMS) {
             SpecificCharacterSet.of(List.of(terms.split("\\\\", -1))).decode(bytes, true);

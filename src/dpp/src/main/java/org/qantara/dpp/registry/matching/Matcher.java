@@ -61,9 +61,13 @@ public final class Matcher {
 
     /** The best match of every person found, objections of all that person's records included, in order of evidence. */
     public List<Match> matches(Prepared record) {
-        Map<String, Candidate> found = new LinkedHashMap<>();
+        List<List<Candidate>> underKeys = new ArrayList<>();
         for (BlockingKey key : BlockingKey.of(record, scorer.useCnie())) {
-            for (Candidate candidate : candidates.find(key, BLOCK_MAX)) {
+            underKeys.add(candidates.find(key, BLOCK_MAX));
+        }
+        Map<String, Candidate> found = new LinkedHashMap<>();
+        for (List<Candidate> underKey : Candidates.selective(underKeys)) {
+            for (Candidate candidate : underKey) {
                 String id = candidate.record().person().id();
                 if (!id.equals(record.person().id())) {
                     found.putIfAbsent(id, candidate);

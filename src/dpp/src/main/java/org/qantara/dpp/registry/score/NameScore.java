@@ -25,6 +25,8 @@ import org.qantara.dpp.registry.names.NameComparison;
  * @param recall share of {@code pairs} that are taken for the same name
  */
 public record NameScore(int pairs, double keyRecall, double precision, double recall) {
+    /** The distance up to which two names are taken for one when nothing else is known; beside other evidence up to 1 counts as a variant. */
+    static final double ALONE = 0.8;
 
     /** Reads {@code group, arabic, latin_variant} with a header line and scores it; the names must be in UTF-8. */
     public static NameScore of(Path variants) throws IOException {
@@ -68,7 +70,7 @@ public record NameScore(int pairs, double keyRecall, double precision, double re
             Form a = forms.get(i);
             for (int j = i + 1; j < forms.size(); j++) {
                 Form b = forms.get(j);
-                boolean same = NameComparison.distance(a.name, b.name) <= 1;
+                boolean same = NameComparison.distance(a.name, b.name) <= ALONE;
                 if (a.group.equals(b.group)) {
                     pairs++;
                     keyed += Collections.disjoint(a.name.keys(), b.name.keys()) ? 0 : 1;

@@ -1,5 +1,6 @@
 package org.qantara.dpp.registry.service;
 
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.qantara.dpp.registry.store.Decisions;
 import org.qantara.dpp.registry.store.GoldenLinks;
 import org.qantara.dpp.registry.store.Records;
 import org.qantara.dpp.registry.store.SourceRow;
+import org.qantara.dpp.registry.store.Statements.Statement;
 
 /**
  * Decides where a written record belongs and shows it there, all in the caller's transaction.
@@ -34,6 +36,7 @@ final class Placement {
     private final Decisions decisions;
     private final GoldenLinks links;
     private final Grouping grouping;
+    private final Following following;
     private final Analysis analysis;
     private final Scorer scorer;
     private final AtomicLong persons = new AtomicLong();
@@ -54,6 +57,7 @@ final class Placement {
             Decisions decisions,
             GoldenLinks links,
             Grouping grouping,
+            Following following,
             Analysis analysis,
             Scorer scorer) {
         this.records = records;
@@ -61,6 +65,7 @@ final class Placement {
         this.decisions = decisions;
         this.links = links;
         this.grouping = grouping;
+        this.following = following;
         this.analysis = analysis;
         this.scorer = scorer;
     }
@@ -72,7 +77,8 @@ final class Placement {
      */
     void place(String patientId, boolean mayWait) {
         SourceRow seen = records.find(patientId).orElse(null);
-        if (seen == null || !records.take(seen.id())) {
+        int noted = seen == null ? 0 : records.take(seen.id());
+        if (seen == null || noted == 0) {
             return;
         }
         // taking it may have waited for another placement: only what is read now is its outcome
@@ -83,8 +89,12 @@ final class Placement {
         }
         Set<String> homes = new LinkedHashSet<>();
         Set<String> joined = assertions.replace(patientId, row.content().links());
-        Decided decided = decide(row, mayWait);
+        List<Statement> said = following.said(patientId);
         String before = row.home();
+        // a statement about an unchanged record is no reason to decide anew where the evidence puts it
+        Decided decided = before != null && noted <= said.size()
+                ? new Decided(before, null, List.of(), false)
+                : decide(row, mayWait);
         if (before != null) {
             homes.add(before);
         }
@@ -94,6 +104,9 @@ final class Placement {
         }
         for (String other : joined) {
             records.find(other).map(SourceRow::home).ifPresent(homes::add);
+        }
+        for (Statement statement : said) {
+            records.find(statement.besides(patientId)).map(SourceRow::home).ifPresent(homes::add);
         }
         double bits = decided.matches.isEmpty() ? 0 : decided.matches.get(0).bits();
         grouping.regroup(homes, decided.home, bits, version());
@@ -108,9 +121,9 @@ final class Placement {
             store(row, decided.outcome, golden, "registry", decided.matches, open);
         }
         if (!joined.isEmpty()) {
-            boolean merged = row.content().links().keySet().containsAll(joined);
-            store(row, merged ? "merge" : "unmerge", golden, "message", List.of(), false);
+            following.merged(patientId, joined, row.content().links().keySet().containsAll(joined));
         }
+        following.linked(patientId, said);
     }
 
     /** Candidates for a person who is not stored, in order of evidence, without a decision. */
@@ -140,7 +153,9 @@ final class Placement {
         if (!alone) {
             return staying(row, record, own);
         }
-        StoredCandidates candidates = stored(record, row.patientId(), assertions.apartFrom(row.patientId()));
+        Set<String> apart = new HashSet<>(assertions.apartFrom(row.patientId()));
+        apart.addAll(following.parted(row.patientId()));
+        StoredCandidates candidates = stored(record, row.patientId(), apart);
         if (mayWait && row.home() == null && candidates.earlierUnplaced(row.id())) {
             throw new EarlierFirst();
         }

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.hl7.fhir.r4.model.Linkage;
 import org.hl7.fhir.r4.model.Patient;
+import org.qantara.dpp.registry.fhir.LinkageReader;
 import org.qantara.dpp.registry.fhir.PatientReader;
 import org.qantara.dpp.registry.matching.Prepared;
 import org.qantara.dpp.registry.store.Content;
 import org.qantara.dpp.registry.store.Records;
 import org.qantara.dpp.registry.store.Spellings;
+import org.qantara.dpp.registry.store.Statements;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
@@ -31,6 +34,7 @@ final class Registration {
     private static final int WAITS_MAX = 150;
 
     private final Records records;
+    private final Statements statements;
     private final Spellings spellings;
     private final Placement placement;
     private final Analysis analysis;
@@ -38,11 +42,13 @@ final class Registration {
 
     Registration(
             Records records,
+            Statements statements,
             Spellings spellings,
             Placement placement,
             Analysis analysis,
             TransactionTemplate transaction) {
         this.records = records;
+        this.statements = statements;
         this.spellings = spellings;
         this.placement = placement;
         this.analysis = analysis;
@@ -54,6 +60,15 @@ final class Registration {
         Content content = PatientReader.read(patient);
         Prepared prepared = analysis.prepare(content.person());
         return records.index(patient.getIdElement().getIdPart(), content, analysis.keys(prepared));
+    }
+
+    /** To be called in the transaction that writes (or deletes) the Linkage: the patients to be placed, with the statements about them. */
+    List<String> index(Linkage linkage, boolean deleted) {
+        LinkageReader said = LinkageReader.read(linkage);
+        List<String> concerned = statements.say(
+                linkage.getIdElement().getIdPart(), deleted ? List.of() : said.patients(), said.state(), said.sender());
+        concerned.forEach(patientId -> records.find(patientId).ifPresent(row -> records.await(row.id())));
+        return concerned;
     }
 
     void delete(String patientId) {

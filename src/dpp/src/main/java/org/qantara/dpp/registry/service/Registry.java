@@ -3,6 +3,7 @@ package org.qantara.dpp.registry.service;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,6 +19,7 @@ import org.qantara.dpp.registry.store.DecisionRow;
 import org.qantara.dpp.registry.store.Decisions;
 import org.qantara.dpp.registry.store.Records;
 import org.qantara.dpp.registry.store.SourceRow;
+import org.qantara.dpp.registry.store.Statements;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -32,6 +34,7 @@ public final class Registry {
 
     private final Records records;
     private final Assertions assertions;
+    private final Statements statements;
     private final Decisions decisions;
     private final Placement placement;
     private final Grouping grouping;
@@ -41,6 +44,7 @@ public final class Registry {
     Registry(
             Records records,
             Assertions assertions,
+            Statements statements,
             Decisions decisions,
             Placement placement,
             Grouping grouping,
@@ -48,6 +52,7 @@ public final class Registry {
             TransactionTemplate transaction) {
         this.records = records;
         this.assertions = assertions;
+        this.statements = statements;
         this.decisions = decisions;
         this.placement = placement;
         this.grouping = grouping;
@@ -81,26 +86,39 @@ public final class Registry {
                 throw new IllegalArgumentException("Patient/" + other + " cannot be linked with itself");
             }
             assertions.allowTogether(row.patientId(), with.patientId());
-            assertions.join(row.patientId(), with.patientId(), Assertions.BY_PEOPLE);
             regroup(row, with);
+            if (!Objects.equals(
+                    known(other).golden(), known(open.patientId()).golden())) { // else a message says so already
+                assertions.join(row.patientId(), with.patientId(), Assertions.BY_PEOPLE);
+                regroup(row, with);
+            }
             decisions.close(row.patientId());
             return store(row.patientId(), "linked", actor, reason, open.matches());
         });
     }
 
-    /** A person says that a review's record is none of its candidates; they are never proposed for each other again. */
+    /**
+     * A person says that a review's record is none of its candidates; they are never proposed for each other again, and what a message says of the
+     * two no longer counts.
+     */
     public void reject(long review, String actor, String reason) {
         inTransaction(() -> {
             DecisionRow open = open(review);
-            open.matches().forEach(match -> assertions.keepApart(open.patientId(), match.recordId()));
+            Set<String> homes = new LinkedHashSet<>();
+            records.find(open.patientId()).map(SourceRow::home).ifPresent(homes::add);
+            for (Match match : open.matches()) {
+                assertions.keepApart(open.patientId(), match.recordId());
+                records.find(match.recordId()).map(SourceRow::home).ifPresent(homes::add);
+            }
+            grouping.regroup(homes, null, 0, placement.version());
             decisions.close(open.patientId());
             return store(open.patientId(), "rejected", actor, reason, open.matches());
         });
     }
 
     /**
-     * Takes a record out of its golden record: what people linked is undone, and if the evidence had put it among others it gets a golden record of
-     * its own and is kept apart from them. What a message or client joined by {@code Patient.link} is undone there.
+     * Takes a record out of its golden record: what people linked is undone, what messages joined no longer counts, and if the evidence had put it
+     * among others it gets a golden record of its own; it is kept apart from all of them.
      *
      * @return the golden record that it stands under now
      */
@@ -109,7 +127,10 @@ public final class Registry {
             SourceRow row = known(patientId);
             Set<String> homes = new LinkedHashSet<>();
             homes.add(home(row));
-            for (String other : assertions.part(patientId)) {
+            Set<String> others = new LinkedHashSet<>(assertions.part(patientId));
+            others.addAll(assertions.linked(patientId));
+            others.addAll(statements.about(patientId, Statements.State.JOINED));
+            for (String other : others) {
                 records.find(other).map(SourceRow::home).ifPresent(homes::add);
                 assertions.keepApart(patientId, other);
             }
@@ -123,8 +144,7 @@ public final class Registry {
                 records.setHome(row.id(), own);
                 homes.add(own);
             } else if (homes.size() == 1) {
-                throw new IllegalArgumentException("Patient/" + patientId
-                        + " stands alone, or is joined by Patient.link, which only who set it can take away");
+                throw new IllegalArgumentException("Patient/" + patientId + " stands alone");
             }
             grouping.regroup(homes, null, 0, placement.version());
             return store(patientId, "unlinked", actor, reason, List.of());

@@ -16,6 +16,7 @@ import org.qantara.dpp.registry.store.Decisions;
 import org.qantara.dpp.registry.store.GoldenLinks;
 import org.qantara.dpp.registry.store.Records;
 import org.qantara.dpp.registry.store.Spellings;
+import org.qantara.dpp.registry.store.Statements;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.orm.jpa.SharedEntityManagerCreator;
@@ -47,6 +48,7 @@ public class RegistryConfiguration {
         Assertions assertions = new Assertions(dataSource);
         Decisions decisions = new Decisions(dataSource);
         GoldenLinks links = new GoldenLinks(dataSource);
+        Statements statements = new Statements(dataSource);
         Spellings spellings = new Spellings(dataSource);
         boolean useCnie = settings.registry().useCnie();
         Scorer scorer = new Scorer(Weights.moroccan(), Weights.moroccanFrequencies(), useCnie);
@@ -54,12 +56,20 @@ public class RegistryConfiguration {
         GoldenRecords goldenRecords = new GoldenRecords(
                 fhir, patients, SharedEntityManagerCreator.createSharedEntityManager(entityManagers), links);
         Grouping grouping = new Grouping(records, assertions, links, goldenRecords);
-        Placement placement = new Placement(records, assertions, decisions, links, grouping, analysis, scorer);
+        Placement placement = new Placement(
+                records,
+                assertions,
+                decisions,
+                links,
+                grouping,
+                new Following(records, statements, decisions, analysis, scorer),
+                analysis,
+                scorer);
         TransactionTemplate transaction = new TransactionTemplate(transactions);
-        Registration registration = new Registration(records, spellings, placement, analysis, transaction);
+        Registration registration = new Registration(records, statements, spellings, placement, analysis, transaction);
         return new RegistryMount(
                 settings.registry(),
-                new Registry(records, assertions, decisions, placement, grouping, analysis, transaction),
+                new Registry(records, assertions, statements, decisions, placement, grouping, analysis, transaction),
                 new RegistryInterceptor(registration),
                 new RegistrySweep(registration, records, patients, transaction),
                 expansion,

@@ -8,11 +8,12 @@ import ca.uhn.fhir.rest.server.exceptions.ForbiddenOperationException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.hl7.fhir.instance.model.api.IBaseResource;
+import org.hl7.fhir.r4.model.Linkage;
 import org.hl7.fhir.r4.model.Patient;
 import org.qantara.dpp.registry.fhir.GoldenPatient;
 
 /**
- * Tells the registry of every Patient that is written: indexed in the writing transaction, placed when the transaction has committed and before
+ * Tells the registry of every Patient and Linkage that is written: indexed in the writing transaction, placed when the transaction has committed and before
  * the answer leaves. Golden records are written by the registry alone, past this interceptor: a client's write is 403. Stateless.
  */
 @Interceptor(order = 500)
@@ -55,6 +56,8 @@ final class RegistryInterceptor {
         if (resource instanceof Patient patient && !GoldenPatient.isGolden(id(patient))) {
             registration.delete(id(patient));
             remember(id(patient), request);
+        } else if (resource instanceof Linkage linkage) {
+            registration.index(linkage, true).forEach(patientId -> remember(patientId, request));
         }
     }
 
@@ -70,6 +73,8 @@ final class RegistryInterceptor {
                 && !GoldenPatient.isGolden(id(patient))
                 && registration.index(patient)) {
             remember(id(patient), request);
+        } else if (resource instanceof Linkage linkage) {
+            registration.index(linkage, false).forEach(patientId -> remember(patientId, request));
         }
     }
 

@@ -51,7 +51,7 @@ final class StoredCandidates implements Candidates {
         keys.forEach(key -> hashes.add(key.hash()));
         this.underKeys = records.underKeys(hashes, PER_KEY_MAX);
         Set<Long> ids = new HashSet<>();
-        underKeys.values().forEach(ids::addAll);
+        Candidates.selective(underKeys.values()).forEach(ids::addAll);
         List<SourceRow> rows = records.byId(ids);
         Set<String> closed = new HashSet<>();
         for (String other : apart) {

@@ -17,6 +17,8 @@ public final class Assertions {
     /** Kind of a join that a person made in a review; all others are types of {@code Patient.link}. */
     public static final String BY_PEOPLE = "people";
 
+    private static final String JOINED = "(SELECT A, B FROM QANTARA_MPI_STATEMENT WHERE STATE = 'joined') A";
+
     private final JdbcTemplate jdbc;
 
     /**
@@ -81,22 +83,53 @@ public final class Assertions {
         return others;
     }
 
-    /** The joins that touch a home of the list, as homes. */
+    /** Patients whom messages and clients join with this one by {@code Patient.link}, in either direction. */
+    public Set<String> linked(String patientId) {
+        Set<String> others = new HashSet<>();
+        jdbc.query(
+                "SELECT FROM_PATIENT, TO_PATIENT FROM QANTARA_MPI_ASSERTION WHERE (FROM_PATIENT = ? OR TO_PATIENT = ?) AND KIND <> '"
+                        + BY_PEOPLE + "'",
+                row -> {
+                    others.add(row.getString(1));
+                    others.add(row.getString(2));
+                },
+                patientId,
+                patientId);
+        others.remove(patientId);
+        return others;
+    }
+
+    /** The joins that touch a home of the list, as homes; of a pair that people keep apart none. */
     public List<Edge> edges(Collection<String> homes) {
         List<Edge> edges = new ArrayList<>();
         for (String side : List.of("F", "T")) {
-            jdbc.query(
-                    "SELECT F.HOME, T.HOME, A.KIND FROM QANTARA_MPI_ASSERTION A"
-                            + " JOIN QANTARA_MPI_RECORD F ON F.PATIENT_ID = A.FROM_PATIENT"
-                            + " JOIN QANTARA_MPI_RECORD T ON T.PATIENT_ID = A.TO_PATIENT"
-                            + " WHERE F.HOME IS NOT NULL AND T.HOME IS NOT NULL AND F.DELETED = FALSE AND T.DELETED = FALSE AND "
-                            + side + ".HOME IN (" + Records.marks(homes.size()) + ")",
-                    row -> {
-                        edges.add(new Edge(row.getString(1), row.getString(2), row.getString(3)));
-                    },
-                    homes.toArray());
+            edges(edges, "A.FROM_PATIENT", "A.TO_PATIENT", "A.KIND", "QANTARA_MPI_ASSERTION A", side, homes);
+            edges(edges, "A.A", "A.B", "'linkage'", JOINED, side, homes);
         }
         return edges;
+    }
+
+    private void edges(
+            List<Edge> edges,
+            String from,
+            String to,
+            String kind,
+            String table,
+            String side,
+            Collection<String> homes) {
+        jdbc.query(
+                "SELECT F.HOME, T.HOME, " + kind + " FROM " + table
+                        + " JOIN QANTARA_MPI_RECORD F ON F.PATIENT_ID = " + from
+                        + " JOIN QANTARA_MPI_RECORD T ON T.PATIENT_ID = " + to
+                        + " WHERE F.HOME IS NOT NULL AND T.HOME IS NOT NULL AND F.DELETED = FALSE AND T.DELETED = FALSE AND "
+                        + side + ".HOME IN (" + Records.marks(homes.size()) + ")"
+                        + " AND NOT EXISTS (SELECT 1 FROM QANTARA_MPI_APART X WHERE X.A = " + from + " AND X.B = " + to
+                        + ") AND NOT EXISTS (SELECT 1 FROM QANTARA_MPI_APART Y WHERE Y.A = " + to + " AND Y.B = " + from
+                        + ")",
+                row -> {
+                    edges.add(new Edge(row.getString(1), row.getString(2), row.getString(3)));
+                },
+                homes.toArray());
     }
 
     /** A person said that these are two people. */
@@ -113,7 +146,7 @@ public final class Assertions {
         jdbc.update("DELETE FROM QANTARA_MPI_APART WHERE A IN (?, ?) AND B IN (?, ?)", one, other, one, other);
     }
 
-    /** Patients that are kept apart from this one. */
+    /** Patients that people keep apart from this one. */
     public Set<String> apartFrom(String patientId) {
         Set<String> others = new HashSet<>(
                 jdbc.queryForList("SELECT B FROM QANTARA_MPI_APART WHERE A = ?", String.class, patientId));

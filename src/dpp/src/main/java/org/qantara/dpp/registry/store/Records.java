@@ -91,9 +91,9 @@ public final class Records {
                 "INSERT INTO QANTARA_MPI_PENDING (RECORD_ID, SINCE) VALUES (?, ?)", id, Timestamp.from(Instant.now()));
     }
 
-    /** Takes a record to be placed by this transaction; false when another one has done it. */
-    public boolean take(long id) {
-        return jdbc.update("DELETE FROM QANTARA_MPI_PENDING WHERE RECORD_ID = ?", id) > 0;
+    /** Takes a record to be placed by this transaction; how often it was noted, none when another one has placed it. */
+    public int take(long id) {
+        return jdbc.update("DELETE FROM QANTARA_MPI_PENDING WHERE RECORD_ID = ?", id);
     }
 
     /** Patients that have waited longer than {@code age}, in order of registration. */

@@ -36,6 +36,13 @@ public final class RegistrySchema {
               FROM_PATIENT VARCHAR(64) NOT NULL, TO_PATIENT VARCHAR(64) NOT NULL, KIND VARCHAR(20) NOT NULL,
               PRIMARY KEY (FROM_PATIENT, TO_PATIENT))""",
             "CREATE INDEX IF NOT EXISTS IDX_QANTARA_MPI_ASSERTION_TO ON QANTARA_MPI_ASSERTION (TO_PATIENT)",
+            // what facilities say about two of their numbers (Linkage); the smaller id first
+            """
+            CREATE TABLE IF NOT EXISTS QANTARA_MPI_STATEMENT (
+              LINKAGE_ID VARCHAR(64) NOT NULL, A VARCHAR(64) NOT NULL, B VARCHAR(64) NOT NULL, STATE VARCHAR(10) NOT NULL,
+              SENDER VARCHAR(120) NOT NULL, FOLLOWED BOOLEAN NOT NULL, PRIMARY KEY (LINKAGE_ID, A, B))""",
+            "CREATE INDEX IF NOT EXISTS IDX_QANTARA_MPI_STATEMENT_A ON QANTARA_MPI_STATEMENT (A)",
+            "CREATE INDEX IF NOT EXISTS IDX_QANTARA_MPI_STATEMENT_B ON QANTARA_MPI_STATEMENT (B)",
             // two records that a person said are two people; the smaller id first
             """
             CREATE TABLE IF NOT EXISTS QANTARA_MPI_APART (
