@@ -131,8 +131,7 @@ class ImagingRoadIT {
                     .search("DocumentReference?related=ImagingStudy/"
                             + imaging.path("id").asText());
             assertThat(documents).hasSize(1);
-            assertThat(new String(
-                            documents.get(0).at("/content/0/attachment/data").binaryValue(), StandardCharsets.US_ASCII))
+            assertThat(new String(binary(documents.get(0).at("/content/0/attachment")), StandardCharsets.US_ASCII))
                     .startsWith("%PDF-1.4");
 
             assertThat(json("/dicomweb/studies?AccessionNumber=ACC-" + id)).hasSize(1);
@@ -251,11 +250,21 @@ class ImagingRoadIT {
                 seen++;
             } else {
                 assertThat(attachment.path("contentType").asText()).isEqualToIgnoringCase("text/xml");
-                assertThat(attachment.path("data").binaryValue()).isEqualTo(cda);
+                assertThat(binary(attachment)).isEqualTo(cda);
                 seen++;
             }
         }
         assertThat(seen).isEqualTo(2);
+    }
+
+    /** The bytes behind an attachment, from the record. */
+    private static byte[] binary(JsonNode attachment) throws Exception {
+        String url = attachment.path("url").asText();
+        assertThat(url).matches("Binary/[0-9a-f]{64}");
+        return stack.fhir()
+                .json("/fhir/" + url + "?_format=json", Access.READER)
+                .path("data")
+                .binaryValue();
     }
 
     @Test

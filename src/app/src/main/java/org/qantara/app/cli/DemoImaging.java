@@ -138,8 +138,11 @@ final class DemoImaging {
                                     + imaging.path("id").asText(),
                             Access.READER)
                     .at("/entry/0/resource");
+            String url = document.at("/content/0/attachment/url").asText();
             byte[] read = Base64.getDecoder()
-                    .decode(document.at("/content/0/attachment/data").asText());
+                    .decode(client.get("/fhir/" + url + "?_format=json", Access.READER)
+                            .path("data")
+                            .asText());
             return read.length > 5
                     && new String(read, 0, 5, java.nio.charset.StandardCharsets.US_ASCII).equals("%PDF-")
                     && contains(Files.readAllBytes(file), read);

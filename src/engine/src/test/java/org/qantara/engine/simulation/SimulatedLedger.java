@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.qantara.engine.MessageState;
+import org.qantara.engine.ledger.ActionRow;
 import org.qantara.engine.ledger.Arrival;
 import org.qantara.engine.ledger.LaneLedger;
 import org.qantara.engine.ledger.LedgerUnavailable;
@@ -211,6 +212,12 @@ final class SimulatedLedger implements LaneLedger {
                 call("messages from", from, () -> world.book.ofPatientFrom(patient, from, limit));
         messages.forEach(message -> world.proof.said(message.intake()));
         return messages;
+    }
+
+    /** Nobody's acts are kept, so that replays are followed by no Provenance here. */
+    @Override
+    public List<ActionRow> actions(long intake) {
+        return List.of();
     }
 
     @Override

@@ -8,10 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -282,8 +285,13 @@ class StudiesIT {
         send(study.image(1));
         awaitState(send(study.pdf()), MessageState.DELIVERED);
         assertThat(instances(last("ImagingStudy"))).hasSize(2);
-        assertThat(last("DocumentReference").at("/content/0/attachment/data").asText())
-                .isEqualTo("JVBERi0xLjQK");
+        String pdf = "JVBERi0xLjQK";
+        assertThat(last("Binary").path("data").asText()).isEqualTo(pdf);
+        assertThat(last("DocumentReference").at("/content/0/attachment/url").asText())
+                .isEqualTo("Binary/"
+                        + HexFormat.of()
+                                .formatHex(MessageDigest.getInstance("SHA-256")
+                                        .digest(Base64.getDecoder().decode(pdf))));
         assertThat(last("DocumentReference").at("/context/related/0/reference").asText())
                 .isEqualTo("ImagingStudy/" + last("ImagingStudy").path("id").asText());
     }
