@@ -37,7 +37,7 @@ public enum Mutant {
                     "folder.resolve(\"ledger\") + \";WRITE_DELAY=0\"",
                     "folder.resolve(\"ledger\")"),
             new Change("ledger/LedgerSettings.java", "&& !url.contains(\"WRITE_DELAY=0\")", "&& url.isEmpty()"),
-            new Change("ledger/LedgerDatabase.java", "statement.execute(\"CHECKPOINT SYNC\");", "statement.close();")),
+            new Change("ledger/H2File.java", "statement.execute(\"CHECKPOINT SYNC\");", "statement.close();")),
     REDELIVERED_LATER(
             "a message that has to wait goes back to the broker, which brings it again later",
             List.of(FaultKind.DPP_409, FaultKind.CUT_DPP, FaultKind.DPP_500),
