@@ -1,40 +1,24 @@
 package org.qantara.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.qantara.mapping.Data.resources;
 
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Resource;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Cultures, by three wires: what grew, and what helps against it. */
 class CultureMeaningTest {
-    private static MapOutcome map(String format, String text) {
-        return Data.compiled()
-                .map(new SourceMessage(
-                        text.strip().replace("\n", "\r").getBytes(StandardCharsets.UTF_8),
-                        StandardCharsets.UTF_8,
-                        format,
-                        Data.facility("LAB-FES-01"),
-                        OffsetDateTime.parse("2026-01-02T08:30:07Z"),
-                        KnownPatients.NONE));
-    }
+    private static Mappings maps;
 
-    private static <T extends Resource> List<T> all(MapOutcome outcome, Class<T> type) {
-        assertThat(outcome).as(outcome.issues().toString()).isInstanceOf(MapOutcome.Mapped.class);
-        String json = new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8);
-        return R4Validator.R4.newJsonParser().parseResource(Bundle.class, json).getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+    @BeforeAll
+    static void compile() {
+        maps = Data.compiled();
     }
 
     /** A urine culture with one organism and two antibiotics, by three wires: what it says, without names of resources. */
@@ -78,8 +62,8 @@ class CultureMeaningTest {
                         OBX|1|NM|GLU~Glucose~L||7,0|mmol/L||S|||F
                         """;
                 };
-        MapOutcome outcome = map(format, text);
-        List<Observation> all = all(outcome, Observation.class);
+        MapOutcome outcome = maps.map(Data.laboratory(format, text, KnownPatients.NONE));
+        List<Observation> all = resources(outcome, Observation.class);
         assertThat(all).hasSize(5);
         Map<String, Observation> byId = new LinkedHashMap<>();
         all.forEach(each -> byId.put("Observation/" + each.getIdPart(), each));
@@ -103,7 +87,7 @@ class CultureMeaningTest {
                                         .getCode()))
                 .as("the MIC and what it means; not the next order's result, whose flag looks the same")
                 .containsExactly("Amoxicillin 32 R", "Gentamicin 1 S");
-        DiagnosticReport report = all(outcome, DiagnosticReport.class).get(0);
+        DiagnosticReport report = resources(outcome, DiagnosticReport.class).get(0);
         assertThat(report.getResult()).hasSize(4);
     }
 }

@@ -1,5 +1,7 @@
 package org.qantara.mapping;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
@@ -8,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
 import org.qantara.mapping.hl7v2.Hl7Charset;
 
 /** What tests read in place: the project's maps and the reference data beside the project, when it is there. */
@@ -56,6 +61,28 @@ public final class Data {
     public static SourceMessage hl7(String text, Facility facility) {
         byte[] body = text.strip().replace("\n", "\r").getBytes(StandardCharsets.UTF_8);
         return new SourceMessage(body, StandardCharsets.UTF_8, "hl7v2", facility, RECEIVED);
+    }
+
+    /** A laboratory's message by any of its wires; lines may end with LF. */
+    static SourceMessage laboratory(String format, String text, KnownPatients known) {
+        return new SourceMessage(
+                text.strip().replace("\n", format.equals("csv") ? "\n" : "\r").getBytes(StandardCharsets.UTF_8),
+                StandardCharsets.UTF_8,
+                format,
+                facility("LAB-FES-01"),
+                OffsetDateTime.parse("2026-01-02T08:30:07Z"),
+                known);
+    }
+
+    /** The resources of a type that the maps made; a message that was not mapped fails the test with its reasons. */
+    static <T extends Resource> List<T> resources(MapOutcome outcome, Class<T> type) {
+        assertThat(outcome).as(outcome.issues().toString()).isInstanceOf(MapOutcome.Mapped.class);
+        String json = new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8);
+        return R4Validator.R4.newJsonParser().parseResource(Bundle.class, json).getEntry().stream()
+                .map(Bundle.BundleEntryComponent::getResource)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .toList();
     }
 
     /** A facility with an authority of its own code. */

@@ -1,22 +1,18 @@
 package org.qantara.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.qantara.mapping.Data.resources;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
-import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Device;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.Specimen;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,27 +32,12 @@ class LabMeaningTest {
     }
 
     private static MapOutcome map(String format, String text, KnownPatients known) {
-        return maps.map(new SourceMessage(
-                text.strip().replace("\n", format.equals("csv") ? "\n" : "\r").getBytes(StandardCharsets.UTF_8),
-                StandardCharsets.UTF_8,
-                format,
-                Data.facility("LAB-FES-01"),
-                OffsetDateTime.parse("2026-01-02T08:30:07Z"),
-                known));
-    }
-
-    private static <T extends Resource> List<T> all(MapOutcome outcome, Class<T> type) {
-        assertThat(outcome).as(outcome.issues().toString()).isInstanceOf(MapOutcome.Mapped.class);
-        String json = new String(((MapOutcome.Mapped) outcome).bundle().json(), StandardCharsets.UTF_8);
-        return R4Validator.R4.newJsonParser().parseResource(Bundle.class, json).getEntry().stream()
-                .map(Bundle.BundleEntryComponent::getResource)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .toList();
+        return maps.map(Data.laboratory(format, text, known));
     }
 
     private static Observation only(String format, String text) {
-        return all(map(format, text, KnownPatients.NONE), Observation.class).get(0);
+        return resources(map(format, text, KnownPatients.NONE), Observation.class)
+                .get(0);
     }
 
     private static Map<String, Observation> glucose() {
@@ -159,25 +140,27 @@ class LabMeaningTest {
                 L|1|N
                 """,
                 KnownPatients.NONE);
-        Device device = all(outcome, Device.class).get(0);
+        Device device = resources(outcome, Device.class).get(0);
         assertThat(device.getDeviceNameFirstRep().getName()).isEqualTo("cobas e411");
         assertThat(device.getSerialNumber()).isEqualTo("411-0007");
-        DiagnosticReport report = all(outcome, DiagnosticReport.class).get(0);
+        DiagnosticReport report = resources(outcome, DiagnosticReport.class).get(0);
         assertThat(report.getStatus()).isEqualTo(DiagnosticReport.DiagnosticReportStatus.FINAL);
         assertThat(report.getBasedOnFirstRep().getReference())
                 .isEqualTo("ServiceRequest/"
-                        + all(outcome, ServiceRequest.class).get(0).getIdPart());
+                        + resources(outcome, ServiceRequest.class).get(0).getIdPart());
         assertThat(report.getSpecimenFirstRep().getReference())
-                .isEqualTo("Specimen/" + all(outcome, Specimen.class).get(0).getIdPart());
+                .isEqualTo(
+                        "Specimen/" + resources(outcome, Specimen.class).get(0).getIdPart());
         Quantity offset = (Quantity) report.getExtensionByUrl("urn:qantara:extension:analyser-clock-offset")
                 .getValue();
         assertThat(offset.getValue())
                 .as("the analyser's clock in Casablanca (08:30:00+01:00) was an hour and seven seconds behind")
                 .isEqualByComparingTo("-3607");
-        Observation result = all(outcome, Observation.class).get(0);
+        Observation result = resources(outcome, Observation.class).get(0);
         assertThat(result.getDevice().getReference()).isEqualTo("Device/" + device.getIdPart());
         assertThat(result.getIssuedElement().getValueAsString()).isEqualTo("2026-01-02T08:15:00+01:00");
-        assertThat(all(outcome, Specimen.class).get(0).getType().getText()).isEqualTo("Serum");
+        assertThat(resources(outcome, Specimen.class).get(0).getType().getText())
+                .isEqualTo("Serum");
     }
 
     @ParameterizedTest
@@ -291,14 +274,14 @@ class LabMeaningTest {
         assertThat(unknown).isInstanceOf(MapOutcome.Quarantined.class);
         assertThat(unknown.issues()).extracting(Issue::code).contains("KEY-MISSING-PATIENT");
         KnownPatients orders = (number, date) -> number.equals("S7") ? "77" : null;
-        Patient patient = all(map("astm", astm, orders), Patient.class).get(0);
+        Patient patient = resources(map("astm", astm, orders), Patient.class).get(0);
         assertThat(patient.getIdentifierFirstRep().getValue()).isEqualTo("77");
         assertThat(patient.getIdPart())
                 .as("the same patient as by number")
-                .isEqualTo(all(map("astm", astm.replace("P|1\n", "P|1|77\n"), KnownPatients.NONE), Patient.class)
+                .isEqualTo(resources(map("astm", astm.replace("P|1\n", "P|1|77\n"), KnownPatients.NONE), Patient.class)
                         .get(0)
                         .getIdPart());
-        assertThat(all(map("astm", astm.replace("P|1\n", ""), orders), Patient.class))
+        assertThat(resources(map("astm", astm.replace("P|1\n", ""), orders), Patient.class))
                 .as("a message without a P record")
                 .hasSize(1);
     }
@@ -317,10 +300,10 @@ class LabMeaningTest {
                 "H|\\^&|||x\nP|1|77\nO|1|QC1||^^^K|R||||||Q\nR|1|^^^K|4.0|mmol/L||||F\n"
                         + "O|2|S7||^^^K|R||||||N\nR|1|^^^K|4.1|mmol/L||||F\nL|1",
                 KnownPatients.NONE);
-        assertThat(all(outcome, Observation.class)).singleElement().satisfies(result -> assertThat(
+        assertThat(resources(outcome, Observation.class)).singleElement().satisfies(result -> assertThat(
                         result.getValueQuantity().getValue())
                 .isEqualByComparingTo("4.1"));
-        assertThat(all(outcome, Specimen.class)).hasSize(1);
+        assertThat(resources(outcome, Specimen.class)).hasSize(1);
     }
 
     @Test

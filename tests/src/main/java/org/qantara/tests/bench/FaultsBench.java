@@ -67,7 +67,8 @@ final class FaultsBench implements Callable<Integer> {
             split = ",",
             paramLabel = "KIND",
             description = "only these: ${COMPLETION-CANDIDATES} (default: all that can happen here)")
-    List<FaultKind> kinds = List.of(FaultKind.values());
+    @Nullable
+    List<FaultKind> kinds;
 
     @Option(names = "--stack", defaultValue = "embedded", description = "embedded or production (default: embedded)")
     Stack stack = Stack.EMBEDDED;
@@ -96,9 +97,8 @@ final class FaultsBench implements Callable<Integer> {
         if (mutant != null) {
             talk.println("NOT THE ENGINE AS IT IS: it " + mutant.says());
             patch = mutant.compile(folder);
-            if (kinds.size() == FaultKind.values().length) kinds = mutant.caughtBy();
         }
-        FaultResult result = new FaultSuite(messages, rate, kinds, pairs, kills, seed)
+        FaultResult result = new FaultSuite(messages, rate, chosen(), pairs, kills, seed)
                 .run(folder, new Stage(stack == Stack.PRODUCTION, realDpp, patch), talk);
         if (json) {
             var out = new java.util.LinkedHashMap<String, Object>();
@@ -114,5 +114,10 @@ final class FaultsBench implements Callable<Integer> {
         }
         talk.println("folders of this run: " + folder);
         return result.kept() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private List<FaultKind> chosen() {
+        if (kinds != null) return kinds;
+        return mutant == null ? List.of(FaultKind.values()) : mutant.caughtBy();
     }
 }

@@ -36,7 +36,8 @@ public enum Mutant {
                     "EngineSettings.java",
                     "folder.resolve(\"ledger\") + \";WRITE_DELAY=0\"",
                     "folder.resolve(\"ledger\")"),
-            new Change("ledger/LedgerSettings.java", "&& !url.contains(\"WRITE_DELAY=0\")", "&& url.isEmpty()"),
+            new Change(
+                    "ledger/LedgerSettings.java", "isH2File(url) && !url.contains(\"WRITE_DELAY=0\")", "url.isEmpty()"),
             new Change("ledger/H2File.java", "statement.execute(\"CHECKPOINT SYNC\");", "statement.close();")),
     REDELIVERED_LATER(
             "a message that has to wait goes back to the broker, which brings it again later",

@@ -27,8 +27,7 @@ import org.qantara.tests.sink.SinkRequest;
  */
 final class RealDpp implements Dpp {
     private static final Pattern SOURCE = Pattern.compile("urn:qantara:message:([^#:]+):(\\d+)(?:#.*)?");
-    private static final List<String> JAVA =
-            List.of("-Xmx1500m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
+    private static final List<String> JAVA = QantaraProcess.small("1500m");
 
     private final Path folder;
     private final OwnedPostgres database;

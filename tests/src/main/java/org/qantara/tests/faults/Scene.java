@@ -29,12 +29,10 @@ import org.qantara.tests.sink.Sink;
 final class Scene implements AutoCloseable {
     private static final String ROUTE = "routes/facilities/CHU-RABAT.camel.yaml";
     private static final String MAP = "mappings/base/hl7v2/segments/pid.yaml";
-    private static final List<String> JAVA =
-            List.of("-Xmx1g", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
+    private static final List<String> JAVA = QantaraProcess.small("1g");
 
     /** Enough to start and to take messages of a few kilobytes. */
-    private static final List<String> STARVED =
-            List.of("-Xmx144m", "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
+    private static final List<String> STARVED = QantaraProcess.small("144m");
 
     private static final Duration STARVED_START = Duration.ofSeconds(20);
     private static final int REPLAYED = 200;

@@ -33,6 +33,11 @@ public final class QantaraProcess implements AutoCloseable {
         this.log = log;
     }
 
+    /** Options of a Java that starts fast and takes little: the first compiler only, with room for the whole program's code. */
+    public static List<String> small(String heap) {
+        return List.of("-Xmx" + heap, "-XX:TieredStopAtLevel=1", "-XX:ReservedCodeCacheSize=240m", "-XX:+UseSerialGC");
+    }
+
     /** Starts the packaged program; its output goes to a file beside {@code data}. */
     public static QantaraProcess start(Path log, Map<String, String> environment, String... arguments)
             throws IOException {

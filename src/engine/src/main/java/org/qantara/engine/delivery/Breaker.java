@@ -105,11 +105,6 @@ public final class Breaker {
         probeAtMs = clockMs.getAsLong() + settings.probeMs();
     }
 
-    /** A probe that was allowed did not send after all. */
-    public synchronized void unused() {
-        probing = false;
-    }
-
     /** Why nothing is sent, null while it is. */
     public synchronized @Nullable String openBecause() {
         return open ? String.valueOf(why) : null;

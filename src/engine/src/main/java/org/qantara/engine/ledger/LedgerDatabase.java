@@ -87,7 +87,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** Makes what was committed survive a power cut. PostgreSQL's commit has done so; H2 in memory has no disk. */
     void force(Connection connection) throws LedgerUnavailable {
-        if (!isFile()) {
+        if (!settings.isH2File()) {
             return;
         }
         try {
@@ -100,7 +100,7 @@ final class LedgerDatabase implements AutoCloseable {
 
     /** Keeps an H2 file from growing without end; nothing on PostgreSQL, which does that by itself. */
     void tidy() throws LedgerUnavailable {
-        if (!isFile()) {
+        if (!settings.isH2File()) {
             return;
         }
         try (Connection connection = connection()) {
@@ -108,10 +108,6 @@ final class LedgerDatabase implements AutoCloseable {
         } catch (SQLException | MVStoreException e) {
             throw new LedgerUnavailable("the ledger's file could not be tidied up: " + e.getMessage(), e);
         }
-    }
-
-    private boolean isFile() {
-        return settings.url().startsWith("jdbc:h2:") && !settings.url().startsWith("jdbc:h2:mem:");
     }
 
     /**

@@ -92,17 +92,15 @@ final class Settlements {
     /** Notes the lane unless it stands there already, or the message has ended while the lane came: then nobody would take the note away. */
     static boolean arriveAtBarrier(Connection connection, long intake, String destination, int lane)
             throws SQLException {
-        boolean known = Sql.first(
-                        connection,
-                        "SELECT 1 FROM barrier WHERE intake = ? AND destination = ? AND lane = ?"
-                                + " UNION ALL SELECT 1 FROM delivery WHERE intake = ? AND destination = ? AND state <> 'accepted'",
-                        row -> 1,
-                        intake,
-                        destination,
-                        lane,
-                        intake,
-                        destination)
-                .isPresent();
+        boolean known = ended(connection, intake, destination)
+                || Sql.first(
+                                connection,
+                                "SELECT 1 FROM barrier WHERE intake = ? AND destination = ? AND lane = ?",
+                                row -> 1,
+                                intake,
+                                destination,
+                                lane)
+                        .isPresent();
         if (!known) {
             Sql.update(
                     connection,
@@ -125,19 +123,22 @@ final class Settlements {
             String text)
             throws SQLException {
         MessageInsert.ensure(connection, message); // a delivery without its message would stay behind a crash
-        boolean ended = Sql.first(
-                        connection,
-                        "SELECT 1 FROM delivery WHERE intake = ? AND destination = ? AND state <> 'accepted'",
-                        row -> 1,
-                        message.intake(),
-                        destination)
-                .isPresent();
-        if (ended) {
+        if (ended(connection, message.intake(), destination)) {
             return; // or the message, come again after a crash, would wait for tokens that are gone
         }
         Settlement waiting =
                 Settlement.waiting(Fault.of(ErrorCode.DESTINATION_REJECTED, null, text), attempts, httpStatus);
         delivery(connection, message, MessageInsert.day(message), destination, waiting, MessageInsert.now());
+    }
+
+    private static boolean ended(Connection connection, long intake, String destination) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT 1 FROM delivery WHERE intake = ? AND destination = ? AND state <> 'accepted'",
+                        row -> 1,
+                        intake,
+                        destination)
+                .isPresent();
     }
 
     private static void delivery(

@@ -96,8 +96,7 @@ final class SightingTables {
                 seen.example());
     }
 
-    private static boolean full(Connection connection, String sql, int rowsMax, String... parameters)
-            throws SQLException {
+    static boolean full(Connection connection, String sql, int rowsMax, String... parameters) throws SQLException {
         return Sql.first(connection, sql, row -> row.getLong(1), (Object[]) parameters)
                         .orElse(0L)
                 >= rowsMax;

@@ -26,13 +26,9 @@ final class WarningTable {
         if (updated > 0) {
             return;
         }
-        long rows = Sql.first(
-                        connection,
-                        "SELECT COUNT(*) FROM mapping_warning WHERE facility = ?",
-                        row -> row.getLong(1),
-                        key.facility())
-                .orElse(0L);
-        if (rows >= rowsMax && !key.path().equals(Sightings.FURTHER)) {
+        boolean full = SightingTables.full(
+                connection, "SELECT COUNT(*) FROM mapping_warning WHERE facility = ?", rowsMax, key.facility());
+        if (full && !key.path().equals(Sightings.FURTHER)) {
             add(connection, new WarningKey(key.facility(), "", key.code(), Sightings.FURTHER), seen, rowsMax);
             return;
         }
